@@ -1,0 +1,19 @@
+package io.holdfast.config;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A human. Two approvals are two persons, however many accounts each has.
+ *
+ * @param name unique, shown to people
+ * @param postgres the PostgreSQL users this person logs in as; a user belongs to at most one person
+ * @param slack the Slack member id; null: none
+ * @param approves whether this person may decide holds
+ */
+public record PersonConfig(
+        String name, Set<String> postgres, @Nullable String slack, boolean approves) {
+    public PersonConfig {
+        postgres = Set.copyOf(postgres);
+    }
+}

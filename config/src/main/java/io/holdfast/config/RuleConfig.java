@@ -1,0 +1,78 @@
+package io.holdfast.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One rule as configured. An empty set or list in {@code when} matches everything.
+ *
+ * @param name unique, shown to people
+ * @param when all given conditions must hold
+ * @param then what happens to a statement that matches
+ */
+public record RuleConfig(String name, When when, Action then) {
+    /**
+     * Conditions, each a set of alternatives.
+     *
+     * @param classes names of statement classes, lower case: {@code destructive}
+     * @param commands as in CommandComplete, upper case: {@code DELETE}, {@code TRUNCATE TABLE}; a first word matches too
+     * @param tables {@code name}, {@code schema.name} or with {@code *} on either side of the dot
+     * @param functions as tables
+     * @param users PostgreSQL user names
+     * @param persons names from {@code people}
+     * @param databases database names
+     * @param applications exact application names
+     * @param networks client networks in CIDR notation
+     */
+    public record When(
+            Set<String> classes,
+            Set<String> commands,
+            List<String> tables,
+            List<String> functions,
+            Set<String> users,
+            Set<String> persons,
+            Set<String> databases,
+            Set<String> applications,
+            List<String> networks) {
+        public When {
+            classes = Set.copyOf(classes);
+            commands = Set.copyOf(commands);
+            tables = List.copyOf(tables);
+            functions = List.copyOf(functions);
+            users = Set.copyOf(users);
+            persons = Set.copyOf(persons);
+            databases = Set.copyOf(databases);
+            applications = Set.copyOf(applications);
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /** What a rule answers. */
+    public sealed interface Action {
+        /** Forwards without asking anybody. */
+        record Allow() implements Action {}
+
+        /**
+         * Waits for people.
+         *
+         * @param approvals different people needed, at least 1
+         * @param timeout an undecided hold expires after this
+         */
+        record Hold(int approvals, Duration timeout) implements Action {}
+
+        /**
+         * Runs when the time is over unless somebody denies it; two approvals end the wait early.
+         *
+         * @param delay counted on a monotonic clock
+         */
+        record Delay(Duration delay) implements Action {}
+
+        /**
+         * Answers with an error at once.
+         *
+         * @param message told to the client; may be empty
+         */
+        record Refuse(String message) implements Action {}
+    }
+}

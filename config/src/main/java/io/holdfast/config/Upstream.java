@@ -1,0 +1,66 @@
+package io.holdfast.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The servers behind the proxy. Which of them is the primary is found by asking, never configured.
+ *
+ * @param environment what these servers are
+ * @param hosts at least one
+ * @param tls towards every host
+ * @param account the login of background work: roles, lag, verifiers
+ * @param authQuery SQL with one {@code $1}/{@code ?}, the user name; returns one row (name, SCRAM verifier or null)
+ * @param maxLag a follower further behind serves no reads
+ * @param fallback where reads go while no follower is fresh enough
+ * @param pollInterval between two looks at every server
+ * @param connectTimeout for one connection attempt, login included
+ */
+public record Upstream(
+        Environment environment,
+        List<HostPort> hosts,
+        UpstreamTls tls,
+        Account account,
+        String authQuery,
+        Duration maxLag,
+        Fallback fallback,
+        Duration pollInterval,
+        Duration connectTimeout) {
+    /** An expired verifier is none, as PostgreSQL itself has it. */
+    public static final String DEFAULT_AUTH_QUERY =
+            "SELECT rolname, CASE WHEN rolvaliduntil < now() THEN NULL ELSE rolpassword END FROM pg_authid WHERE rolname = ?";
+
+    public Upstream {
+        hosts = List.copyOf(hosts);
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("hosts: none (expected: at least one)");
+        }
+    }
+
+    /** What a set of servers is; rules and the CI guard depend on it. */
+    public enum Environment {
+        PRODUCTION,
+        STAGING,
+        LOCAL
+    }
+
+    /** Where a read goes while no follower is reachable and fresh. */
+    public enum Fallback {
+        PRIMARY,
+        ERROR
+    }
+
+    /**
+     * A login of the proxy's own.
+     *
+     * @param user role name
+     * @param password clear text, from the environment or a file; empty: none
+     * @param database to connect to
+     */
+    public record Account(String user, String password, String database) {
+        @Override
+        public String toString() {
+            return "Account[user=" + user + ", database=" + database + ']';
+        }
+    }
+}

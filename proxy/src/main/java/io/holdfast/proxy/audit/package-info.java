@@ -1,0 +1,5 @@
+/** The append-only record of decisions. */
+@NullMarked
+package io.holdfast.proxy.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.holdfast.proxy.policy;
+
+import io.holdfast.config.Upstream.Environment;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sends a unit, from where.
+ *
+ * @param user authenticated PostgreSQL user
+ * @param person null: the user belongs to no configured person
+ * @param database connected to
+ * @param application application_name, empty if none
+ * @param address of the client
+ * @param environment of the upstream
+ */
+public record Requester(
+        String user,
+        @Nullable String person,
+        String database,
+        String application,
+        InetAddress address,
+        Environment environment) {}
