@@ -1,0 +1,43 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.statement.SqlFacts;
+
+/**
+ * A prepared statement as the client made it. Compared by identity: two Parse messages make two statements, whatever they say.
+ */
+final class PreparedStatement {
+    private final String name;
+    private final byte[] sql;
+    private final int[] parameterTypes;
+    private final SqlFacts facts;
+
+    /**
+     * Takes ownership of the arrays.
+     *
+     * @param name byte-exact, ISO 8859-1; empty for the unnamed one
+     * @param sql exact bytes of the text
+     * @param parameterTypes type OIDs as the client gave them
+     */
+    PreparedStatement(String name, byte[] sql, int[] parameterTypes, SqlFacts facts) {
+        this.name = name;
+        this.sql = sql;
+        this.parameterTypes = parameterTypes;
+        this.facts = facts;
+    }
+
+    String name() {
+        return name;
+    }
+
+    byte[] sql() {
+        return sql;
+    }
+
+    int[] parameterTypes() {
+        return parameterTypes;
+    }
+
+    SqlFacts facts() {
+        return facts;
+    }
+}

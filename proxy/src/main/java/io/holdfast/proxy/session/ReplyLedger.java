@@ -1,0 +1,208 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.protocol.frame.ProtocolViolation;
+import io.holdfast.protocol.message.BackendTag;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replies still due from the leg that works, in the order in which their requests were sent. One ledger serves a session,
+ * because a unit for the other leg waits until the first has answered.
+ *
+ * <p>It models what the server does with its input: an error in the extended protocol skips everything up to the next Sync,
+ * simple queries included; a Sync sent during COPY IN is ignored.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">Message Flow</a>
+ */
+final class ReplyLedger {
+    /** What a request is answered with. */
+    enum Request {
+        /** Anything up to ReadyForQuery. */
+        QUERY,
+        PARSE,
+        BIND,
+        DESCRIBE,
+        EXECUTE,
+        CLOSE,
+        SYNC,
+        FUNCTION_CALL,
+        /** CopyDone or CopyFail: answered by nothing, but a Sync before it is ignored and one behind it is not. */
+        COPY_END
+    }
+
+    /**
+     * One request whose reply is due.
+     *
+     * @param relayed false: made by us, the client does not see its reply
+     * @param subject what the reply is about: a statement, a name, a run
+     */
+    record Due(Request request, boolean relayed, @Nullable Object subject) {}
+
+    /** Told what became of the requests. */
+    interface Listener {
+        /** The request was answered as it should be. */
+        void done(Due due);
+
+        /** The server skipped the request because an earlier one of its unit failed, or it failed itself. */
+        void skipped(Due due);
+    }
+
+    private final Listener listener;
+    private final ArrayDeque<Due> queue = new ArrayDeque<>();
+    private boolean copyIn;
+
+    ReplyLedger(Listener listener) {
+        this.listener = listener;
+    }
+
+    void expect(Request request, boolean relayed, @Nullable Object subject) {
+        queue.add(new Due(request, relayed, subject));
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** The request that the server answers now; null if none is due. */
+    @Nullable Due head() {
+        return queue.peek();
+    }
+
+    /** Whether the server reads COPY data now and the client has not ended it yet. */
+    boolean copyIn() {
+        return copyIn;
+    }
+
+    /** Whether data that the client sends may still be read by a COPY that is under way or about to begin. */
+    boolean mayReadCopyData() {
+        Due head = head();
+        return head != null && (head.request == Request.QUERY || head.request == Request.EXECUTE);
+    }
+
+    /** CopyDone or CopyFail goes to the server. */
+    void copyEnded() {
+        copyIn = false;
+        Due head = head();
+        if (head != null && head.request == Request.EXECUTE) {
+            expect(Request.COPY_END, head.relayed, null);
+        }
+    }
+
+    /** CopyInResponse. */
+    void copyBegins() {
+        Due head = require(BackendTag.COPY_IN_RESPONSE, Request.QUERY, Request.EXECUTE);
+        if (head.request == Request.QUERY) {
+            copyIn = queue.stream().noneMatch(due -> due.request == Request.COPY_END);
+            return;
+        }
+        boolean ended = queue.stream().anyMatch(due -> due.request == Request.COPY_END);
+        copyIn = !ended;
+        var rest = new ArrayDeque<Due>(queue.size());
+        boolean before = true;
+        for (Due due : queue) {
+            before &= due.request != Request.COPY_END;
+            if (!before || due.request != Request.SYNC) {
+                rest.add(due);
+            }
+        }
+        queue.clear();
+        queue.addAll(rest);
+    }
+
+    /** ParseComplete, BindComplete, CloseComplete: exactly one request is answered. */
+    void completes(BackendTag tag, Request request) {
+        require(tag, request, request);
+        pop();
+    }
+
+    /** RowDescription or NoData. */
+    void described(BackendTag tag) {
+        Due head = require(tag, Request.DESCRIBE, Request.QUERY);
+        if (head.request == Request.DESCRIBE) {
+            pop();
+        }
+    }
+
+    /** CommandComplete, EmptyQueryResponse, PortalSuspended. */
+    void executed(BackendTag tag) {
+        Due head = require(tag, Request.EXECUTE, Request.QUERY);
+        copyIn = false;
+        if (head.request == Request.EXECUTE) {
+            pop();
+            dropCopyEnds();
+        }
+    }
+
+    /** ReadyForQuery; gives the request that it ends. */
+    Due ready() {
+        dropCopyEnds();
+        copyIn = false;
+        Due head = head();
+        if (head == null
+                || (head.request != Request.QUERY
+                        && head.request != Request.SYNC
+                        && head.request != Request.FUNCTION_CALL)) {
+            throw unexpected(BackendTag.READY_FOR_QUERY);
+        }
+        pop();
+        return head;
+    }
+
+    /**
+     * ErrorResponse.
+     *
+     * @return true if the server now skips and no Sync has been sent yet, so that the client's messages are to be discarded
+     */
+    boolean failed() {
+        copyIn = false;
+        dropCopyEnds();
+        Due head = head();
+        if (head == null) {
+            return false;
+        }
+        switch (head.request) {
+            case QUERY, SYNC, FUNCTION_CALL, COPY_END -> {
+                return false;
+            }
+            case PARSE, BIND, DESCRIBE, EXECUTE, CLOSE -> {
+                for (Due due = head(); due != null && due.request != Request.SYNC; due = head()) {
+                    queue.remove();
+                    listener.skipped(due);
+                }
+                return queue.isEmpty();
+            }
+        }
+    }
+
+    /** Forgets everything, because the leg is gone. */
+    void clear() {
+        copyIn = false;
+        for (Due due = queue.poll(); due != null; due = queue.poll()) {
+            listener.skipped(due);
+        }
+    }
+
+    private void dropCopyEnds() {
+        for (Due head = head(); head != null && head.request == Request.COPY_END; head = head()) {
+            queue.remove();
+        }
+    }
+
+    private void pop() {
+        listener.done(queue.remove());
+    }
+
+    private Due require(BackendTag tag, Request one, Request other) {
+        Due head = head();
+        if (head == null || (head.request != one && head.request != other)) {
+            throw unexpected(tag);
+        }
+        return head;
+    }
+
+    private ProtocolViolation unexpected(BackendTag tag) {
+        Due head = head();
+        return new ProtocolViolation(
+                "server message: " + tag + " (due: " + (head == null ? "nothing" : head.request.toString()) + ')');
+    }
+}

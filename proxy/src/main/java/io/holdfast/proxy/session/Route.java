@@ -1,0 +1,18 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.config.HostPort;
+
+/** Where the next unit goes, or what it must wait for. */
+sealed interface Route {
+    /** To the primary leg; {@code why} in a few words. */
+    record Primary(String why) implements Route {}
+
+    /** To a leg on this follower. */
+    record Follower(HostPort server, String why) implements Route {}
+
+    /** Replies are due that decide it, or that the other leg would overtake. */
+    record AfterReplies() implements Route {}
+
+    /** No server may serve it now. */
+    record Nowhere(String why) implements Route {}
+}

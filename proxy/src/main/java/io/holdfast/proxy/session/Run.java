@@ -1,0 +1,117 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A forwarded unit from its first byte to its ReadyForQuery, and what is to be done then. */
+final class Run {
+    private final Leg leg;
+    private final long startedNanos;
+    private final List<StatementFacts> statements = new ArrayList<>(2);
+    private StatementClass statementClass = StatementClass.READ;
+    private @Nullable RunListener listener;
+    private @Nullable Unit again;
+    private @Nullable String tag;
+    private @Nullable String sqlState;
+    private @Nullable String message;
+    private boolean answered;
+
+    /** Told how a run that somebody waits for or reads about later has ended. */
+    interface RunListener {
+        /** ReadyForQuery arrived. */
+        void ended(Run run, long nanos);
+
+        /** The server was lost before it: whether it took effect is not known. */
+        void lost(Run run);
+    }
+
+    Run(Leg leg, long startedNanos) {
+        this.leg = leg;
+        this.startedNanos = startedNanos;
+    }
+
+    Leg leg() {
+        return leg;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    void adds(Unit unit) {
+        statements.addAll(unit.executed());
+        statementClass = statementClass.max(unit.statementClass());
+    }
+
+    List<StatementFacts> statements() {
+        return statements;
+    }
+
+    StatementClass statementClass() {
+        return statementClass;
+    }
+
+    void listener(RunListener newListener) {
+        listener = newListener;
+    }
+
+    @Nullable RunListener listener() {
+        return listener;
+    }
+
+    /** Keeps the unit for another try, until the client has been sent the first byte of an answer. */
+    void retryWith(Unit unit) {
+        again = unit;
+    }
+
+    /** The unit to try again elsewhere; null if something was answered already. */
+    @Nullable Unit takeRetry() {
+        Unit unit = again;
+        again = null;
+        return unit;
+    }
+
+    /** Something of the answer goes to the client. */
+    void answers() {
+        if (!answered) {
+            answered = true;
+            release();
+        }
+    }
+
+    void release() {
+        Unit unit = takeRetry();
+        if (unit != null) {
+            unit.release();
+        }
+    }
+
+    void completed(String commandTag) {
+        tag = commandTag;
+    }
+
+    void failed(String newSqlState, String newMessage) {
+        sqlState = newSqlState;
+        message = newMessage;
+    }
+
+    boolean hasFailed() {
+        return sqlState != null;
+    }
+
+    /** The last CommandComplete tag; null if there was none. */
+    @Nullable String tag() {
+        return tag;
+    }
+
+    @Nullable String sqlState() {
+        return sqlState;
+    }
+
+    @Nullable String message() {
+        return message;
+    }
+}

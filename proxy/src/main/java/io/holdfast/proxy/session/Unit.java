@@ -1,0 +1,133 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is judged and routed as one: a simple Query, or the messages of the extended protocol up to Sync. A unit that asks for
+ * a Flush, or grows large, is judged in parts; such a part is open: more of the same implicit transaction follows.
+ *
+ * <p>Owns the exact bytes until they are taken.
+ */
+final class Unit {
+    private final List<ByteBuf> bytes = new ArrayList<>(1);
+    private final List<UnitMessage> messages = new ArrayList<>(6);
+    private final List<StatementFacts> executed = new ArrayList<>(2);
+    private final List<StatementFacts> parsed = new ArrayList<>(2);
+    private final List<PreparedStatement> needs = new ArrayList<>(1);
+    private StatementClass statementClass = StatementClass.READ;
+    private int length;
+
+    /** Adds a message. */
+    void add(UnitMessage message) {
+        messages.add(message);
+    }
+
+    /** Adds what the unit runs. */
+    void executes(List<StatementFacts> facts) {
+        for (StatementFacts statement : facts) {
+            executed.add(statement);
+            statementClass = statementClass.max(statement.statementClass());
+        }
+    }
+
+    /** Adds what the unit only prepares: it decides where the unit goes, not whether it may. */
+    void parses(List<StatementFacts> facts) {
+        parsed.addAll(facts);
+    }
+
+    /** Adds a statement that must exist on the leg before the unit does. */
+    void needs(PreparedStatement statement) {
+        if (!needs.contains(statement)) {
+            needs.add(statement);
+        }
+    }
+
+    /** Adds bytes; the unit releases them. */
+    void append(ByteBuf slice) {
+        bytes.add(slice);
+        length += slice.readableBytes();
+    }
+
+    List<UnitMessage> messages() {
+        return messages;
+    }
+
+    /** What it runs, in order; an Execute of an earlier unit's portal is not in it. */
+    List<StatementFacts> executed() {
+        return executed;
+    }
+
+    List<StatementFacts> parsed() {
+        return parsed;
+    }
+
+    List<PreparedStatement> needs() {
+        return needs;
+    }
+
+    /** The highest class of what it runs. */
+    StatementClass statementClass() {
+        return statementClass;
+    }
+
+    /** In bytes, of what has been appended. */
+    int length() {
+        return length;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    /** Whether its last message makes the server answer ReadyForQuery. */
+    boolean complete() {
+        return !messages.isEmpty()
+                && switch (messages.getLast()) {
+                    case UnitMessage.Query _, UnitMessage.Sync _, UnitMessage.FunctionCall _ -> true;
+                    case UnitMessage.Parse _,
+                            UnitMessage.Bind _,
+                            UnitMessage.Describe _,
+                            UnitMessage.Execute _,
+                            UnitMessage.Close _,
+                            UnitMessage.Flush _ -> false;
+                };
+    }
+
+    /** Hands the bytes over; the receiver releases them. */
+    ByteBuf take() {
+        ByteBuf all = bytes.size() == 1 ? bytes.getFirst() : Unpooled.wrappedBuffer(bytes.toArray(ByteBuf[]::new));
+        bytes.clear();
+        return all;
+    }
+
+    /** A look at the bytes; valid until they are taken or released. */
+    ByteBuf view() {
+        return bytes.size() == 1
+                ? bytes.getFirst().slice()
+                : Unpooled.wrappedUnmodifiableBuffer(bytes.toArray(ByteBuf[]::new));
+    }
+
+    /** A second owner of the same bytes, for running the unit again elsewhere. */
+    Unit copy() {
+        Unit copy = new Unit();
+        copy.messages.addAll(messages);
+        copy.executes(executed);
+        copy.parses(parsed);
+        copy.needs.addAll(needs);
+        for (ByteBuf part : bytes) {
+            copy.append(part.retainedSlice());
+        }
+        return copy;
+    }
+
+    void release() {
+        bytes.forEach(ReferenceCountUtil::release);
+        bytes.clear();
+    }
+}

@@ -1,0 +1,49 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.statement.SqlFacts;
+import org.jspecify.annotations.Nullable;
+
+/** One message of a unit, as far as session and policy need it; the bytes stay in the {@link Unit}. */
+sealed interface UnitMessage {
+    /** A simple query. */
+    record Query(byte[] sql, SqlFacts facts) implements UnitMessage {}
+
+    /** Prepares a statement. */
+    record Parse(PreparedStatement statement) implements UnitMessage {}
+
+    /**
+     * Binds values, which plans and may run code.
+     *
+     * @param statement null: only SQL's PREPARE made it
+     * @param name of the statement, byte-exact
+     * @param at offset of the frame in the unit's bytes; -1 if the frame is streamed behind them
+     * @param length of the frame in bytes
+     */
+    record Bind(@Nullable PreparedStatement statement, String name, int at, int length) implements UnitMessage {}
+
+    /**
+     * Describes a statement or a portal.
+     *
+     * @param statement null: a portal, or a statement that only SQL's PREPARE made
+     */
+    record Describe(@Nullable PreparedStatement statement) implements UnitMessage {}
+
+    /** Runs a portal; what it runs was judged when it was bound or declared. */
+    record Execute() implements UnitMessage {}
+
+    /**
+     * Forgets a statement or a portal.
+     *
+     * @param statement name of the statement, byte-exact; null: a portal
+     */
+    record Close(@Nullable String statement) implements UnitMessage {}
+
+    /** Calls a function by its OID (unsigned). */
+    record FunctionCall(int oid) implements UnitMessage {}
+
+    /** Ends the unit and its implicit transaction. */
+    record Sync() implements UnitMessage {}
+
+    /** Asks for the replies so far. */
+    record Flush() implements UnitMessage {}
+}
