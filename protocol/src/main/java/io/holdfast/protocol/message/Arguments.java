@@ -1,0 +1,30 @@
+package io.holdfast.protocol.message;
+
+import io.holdfast.protocol.frame.ProtocolViolation;
+
+/**
+ * Values of a Bind or a FunctionCall.
+ *
+ * @param formats of the values: none (all text), one for all, or one for each; 0 is text, 1 is binary
+ * @param values in order
+ * @param resultFormats in the same manner, for the columns of the result
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+public record Arguments(int[] formats, ValueList values, int[] resultFormats) {
+    /** Checks what the server checks: as many formats as values, unless there are none or one. */
+    public Arguments {
+        if (formats.length > 1 && formats.length != values.size()) {
+            throw new ProtocolViolation(
+                    "parameter formats: " + formats.length + " (expected: 0, 1 or " + values.size() + ')');
+        }
+    }
+
+    /** Format of one value: 0 is text, 1 is binary. */
+    public int format(int index) {
+        return switch (formats.length) {
+            case 0 -> 0;
+            case 1 -> formats[0];
+            default -> formats[index];
+        };
+    }
+}
