@@ -12,18 +12,22 @@ import java.util.Set;
  * @param then what happens to a statement that matches
  */
 public record RuleConfig(String name, When when, Action then) {
+    /** The statement classes that a condition can name, in their order. */
+    public static final List<String> CLASSES =
+            List.of("read", "session", "write", "schema", "code", "admin", "destructive");
+
     /**
      * Conditions, each a set of alternatives.
      *
      * @param classes names of statement classes, lower case: {@code destructive}
      * @param commands as in CommandComplete, upper case: {@code DELETE}, {@code TRUNCATE TABLE}; a first word matches too
-     * @param tables {@code name}, {@code schema.name} or with {@code *} on either side of the dot
+     * @param tables {@code name}, {@code schema.name}, {@code *} for any characters; {@code *} alone for everything
      * @param functions as tables
      * @param users PostgreSQL user names
      * @param persons names from {@code people}
      * @param databases database names
-     * @param applications exact application names
-     * @param networks client networks in CIDR notation
+     * @param applications exact application names; a client says what it likes, so this proves nothing about it
+     * @param networks client networks as {@link Cidr} reads them
      */
     public record When(
             Set<String> classes,

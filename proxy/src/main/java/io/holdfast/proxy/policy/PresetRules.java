@@ -1,0 +1,34 @@
+package io.holdfast.proxy.policy;
+
+import io.holdfast.config.Protect.Holds;
+import io.holdfast.config.Protect.Preset;
+import java.util.List;
+import java.util.Set;
+
+/** The presets as ordinary rules. Each ends with one for everything, so that a policy with a preset always has an answer. */
+public final class PresetRules {
+    private static final Set<String> GUARDRAIL = Set.of("admin", "destructive");
+    private static final Set<String> EVERYTHING = Set.of();
+    private static final Set<String> STRICT = Set.of("schema", "code", "admin", "destructive");
+
+    private PresetRules() {}
+
+    /** The rules of a preset, in order; its holds need what {@code holds} says. */
+    public static List<Rule> of(Preset preset, Holds holds) {
+        return switch (preset) {
+            case OBSERVE ->
+                List.of(
+                        Rule.ofClasses(GUARDRAIL, new Verdict.Forward("observe: would hold (guardrail)")),
+                        Rule.ofClasses(STRICT, new Verdict.Forward("observe: would hold (strict)")),
+                        Rule.ofClasses(EVERYTHING, new Verdict.Forward("observe")));
+            case GUARDRAIL -> holding(GUARDRAIL, "guardrail", holds);
+            case STRICT -> holding(STRICT, "strict", holds);
+        };
+    }
+
+    private static List<Rule> holding(Set<String> classes, String name, Holds holds) {
+        return List.of(
+                Rule.ofClasses(classes, new Verdict.Hold(name, holds.approvals(), holds.timeout())),
+                Rule.ofClasses(EVERYTHING, new Verdict.Forward(name)));
+    }
+}

@@ -1,0 +1,62 @@
+package io.holdfast.proxy.policy;
+
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.When;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.List;
+import java.util.Set;
+
+/** One rule, ready to be asked: a condition, and the verdict for what it covers. */
+public final class Rule {
+    private final Condition condition;
+    private final Verdict verdict;
+
+    private Rule(When when, Verdict verdict) {
+        this.condition = new Condition(when);
+        this.verdict = verdict;
+    }
+
+    /**
+     * A rule as configured.
+     *
+     * @throws IllegalArgumentException if a class or network in it does not exist
+     */
+    public static Rule of(RuleConfig config) {
+        return new Rule(config.when(), verdict(config.name(), config.then()));
+    }
+
+    /** A rule for every statement of these classes; none given means all. */
+    static Rule ofClasses(Set<String> classes, Verdict verdict) {
+        return new Rule(
+                new When(classes, Set.of(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of()),
+                verdict);
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    Coverage covers(StatementFacts statement, Requester who) {
+        return condition.of(statement, who);
+    }
+
+    /** Whether the rule protects; the others loosen, and speak only of what they cover fully. */
+    boolean isGuard() {
+        return switch (verdict) {
+            case Verdict.Hold _ -> true;
+            case Verdict.Refuse _ -> true;
+            case Verdict.Forward _ -> false;
+            case Verdict.Delay _ -> false;
+        };
+    }
+
+    private static Verdict verdict(String name, Action action) {
+        return switch (action) {
+            case Action.Allow() -> new Verdict.Forward(name);
+            case Action.Hold(var approvals, var timeout) -> new Verdict.Hold(name, approvals, timeout);
+            case Action.Delay(var delay) -> new Verdict.Delay(name, delay);
+            case Action.Refuse(var message) -> new Verdict.Refuse(name, message);
+        };
+    }
+}
