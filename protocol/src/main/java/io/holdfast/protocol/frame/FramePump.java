@@ -30,6 +30,8 @@ public final class FramePump {
     /** Bytes of the current frame that are still to come, its header included; 0 between frames. */
     private int remaining;
 
+    private int headerIndex;
+
     public FramePump(FrameLimits limits) {
         this.limits = limits;
     }
@@ -72,6 +74,16 @@ public final class FramePump {
         return remaining == 0;
     }
 
+    /**
+     * Where the frame lies that {@link FrameSink#onHeader} is being asked about, so that a sink can look at a body that is
+     * already there.
+     *
+     * @return index of its tag in the pumped buffer; valid during that call
+     */
+    public int headerIndex() {
+        return headerIndex;
+    }
+
     /** Decides over the frame whose header is at the index; false if the header is incomplete or must wait. */
     private boolean open(ByteBuf in, int at, FrameSink sink) {
         if (in.writerIndex() - at < HEADER) {
@@ -83,6 +95,7 @@ public final class FramePump {
         if (length < LENGTH_FIELD || length > maxLength) {
             throw new ProtocolViolation("length: " + length + " (expected: " + LENGTH_FIELD + ".." + maxLength + ')');
         }
+        headerIndex = at;
         FrameAction next = sink.onHeader(tag, length - LENGTH_FIELD);
         if (next == WAIT) {
             return false;

@@ -15,6 +15,9 @@ public interface ClientLink {
     /** Closes once everything queued is sent. */
     void close();
 
+    /** Starts or stops reading from the client, for back-pressure. */
+    void read(boolean wanted);
+
     /** Whether the client takes bytes fast enough; if not, servers are not read. */
     boolean isWritable();
 }

@@ -11,6 +11,7 @@ import static io.holdfast.proxy.session.SessionEvent.FORWARD;
 import static io.holdfast.proxy.session.SessionEvent.GONE;
 import static io.holdfast.proxy.session.SessionEvent.HOLD;
 import static io.holdfast.proxy.session.SessionEvent.REPLIES_DONE;
+import static io.holdfast.proxy.session.SessionEvent.RESUME;
 import static io.holdfast.proxy.session.SessionEvent.SKIP;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
@@ -26,6 +27,7 @@ final class PhaseTable {
             .on(IDLE, WAIT, WAITING) //               a leg must be opened
             .on(RUNNING, WAIT, WAITING) //            the other leg is next, or a hold: replies first
             .on(WAITING, WAIT, WAITING) //            then for a leg, then for the audit
+            .on(WAITING, RESUME, IDLE) //             a name had to be settled before the message could be read
             .on(WAITING, FORWARD, RUNNING)
             .on(WAITING, ANSWER, IDLE)
             .on(WAITING, HOLD, HELD)

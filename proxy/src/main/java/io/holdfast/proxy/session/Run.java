@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class Run {
     private final Leg leg;
     private final long startedNanos;
     private final List<StatementFacts> statements = new ArrayList<>(2);
+    private final List<byte[]> texts = new ArrayList<>(2);
     private StatementClass statementClass = StatementClass.READ;
     private @Nullable RunListener listener;
     private @Nullable Unit again;
@@ -43,11 +45,18 @@ final class Run {
 
     void adds(Unit unit) {
         statements.addAll(unit.executed());
+        texts.addAll(unit.texts());
         statementClass = statementClass.max(unit.statementClass());
     }
 
     List<StatementFacts> statements() {
         return statements;
+    }
+
+    /** The exact words of one of {@link #statements()}. */
+    byte[] text(int index) {
+        StatementFacts facts = statements.get(index);
+        return Arrays.copyOfRange(texts.get(index), facts.start(), facts.end());
     }
 
     StatementClass statementClass() {

@@ -10,6 +10,8 @@ enum SessionEvent {
     WAIT,
     /** The next unit needs people. */
     HOLD,
+    /** What the client's next message had to wait for is there. */
+    RESUME,
     /** The last reply due was relayed. */
     REPLIES_DONE,
     /** A message of an open unit failed or was refused. */

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.netty.buffer.ByteBuf;
@@ -7,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is judged and routed as one: a simple Query, or the messages of the extended protocol up to Sync. A unit that asks for
@@ -18,20 +20,23 @@ final class Unit {
     private final List<ByteBuf> bytes = new ArrayList<>(1);
     private final List<UnitMessage> messages = new ArrayList<>(6);
     private final List<StatementFacts> executed = new ArrayList<>(2);
+    private final List<byte[]> texts = new ArrayList<>(2);
     private final List<StatementFacts> parsed = new ArrayList<>(2);
     private final List<PreparedStatement> needs = new ArrayList<>(1);
     private StatementClass statementClass = StatementClass.READ;
     private int length;
+    private @Nullable ErrorReport objection;
 
     /** Adds a message. */
     void add(UnitMessage message) {
         messages.add(message);
     }
 
-    /** Adds what the unit runs. */
-    void executes(List<StatementFacts> facts) {
+    /** Adds what the unit runs; {@code sql} is the text that the facts' offsets are of. */
+    void executes(List<StatementFacts> facts, byte[] sql) {
         for (StatementFacts statement : facts) {
             executed.add(statement);
+            texts.add(sql);
             statementClass = statementClass.max(statement.statementClass());
         }
     }
@@ -48,6 +53,18 @@ final class Unit {
         }
     }
 
+    /** Something speaks against running it, whatever the rules say; the first objection counts. */
+    void objects(ErrorReport error) {
+        if (objection == null) {
+            objection = error;
+        }
+    }
+
+    /** What to answer instead of running it; null: nothing speaks against it. */
+    @Nullable ErrorReport objection() {
+        return objection;
+    }
+
     /** Adds bytes; the unit releases them. */
     void append(ByteBuf slice) {
         bytes.add(slice);
@@ -61,6 +78,11 @@ final class Unit {
     /** What it runs, in order; an Execute of an earlier unit's portal is not in it. */
     List<StatementFacts> executed() {
         return executed;
+    }
+
+    /** For each of {@link #executed()} the text that it is a part of. */
+    List<byte[]> texts() {
+        return texts;
     }
 
     List<StatementFacts> parsed() {
@@ -117,7 +139,9 @@ final class Unit {
     Unit copy() {
         Unit copy = new Unit();
         copy.messages.addAll(messages);
-        copy.executes(executed);
+        copy.executed.addAll(executed);
+        copy.texts.addAll(texts);
+        copy.statementClass = statementClass;
         copy.parses(parsed);
         copy.needs.addAll(needs);
         for (ByteBuf part : bytes) {

@@ -1,0 +1,281 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a session knows about where it stands with its servers: replies due, names, settings, the transaction. Changed by
+ * what is sent and by what the servers say, nothing else.
+ */
+final class Conversation implements ReplyLedger.Listener {
+    /** What the open transaction has done so far. */
+    enum Work {
+        NONE,
+        READ,
+        WROTE
+    }
+
+    private record PendingSetting(String name, byte[] sql) {}
+
+    final PhaseTable phase = new PhaseTable();
+    final ReplyLedger ledger = new ReplyLedger(this);
+    final StatementNames names = new StatementNames();
+    final SettingsJournal journal = new SettingsJournal();
+    private final Freshness freshness;
+    private final ArrayDeque<Run> runs = new ArrayDeque<>();
+    private final List<PendingSetting> inTransaction = new ArrayList<>();
+    private @Nullable Leg active;
+    private @Nullable Run openRun;
+    private @Nullable String pinned;
+    private Work work = Work.NONE;
+
+    Conversation(Freshness freshness) {
+        this.freshness = freshness;
+    }
+
+    /** The leg that works or worked last; null before the first unit. */
+    @Nullable Leg active() {
+        return active;
+    }
+
+    /** Replies are due from this leg from now on; the ledger must be empty if it is another one. */
+    void activate(Leg leg) {
+        active = leg;
+    }
+
+    void dropped(Leg leg) {
+        if (active == leg) {
+            active = null;
+        }
+    }
+
+    /** The run that the server answers now; null if none. */
+    @Nullable Run running() {
+        return runs.peek();
+    }
+
+    /** The run that more messages of the same unit will join; null if the last unit was complete. */
+    @Nullable Run openRun() {
+        return openRun;
+    }
+
+    /** Why reads stay on the primary; null: they need not. */
+    @Nullable String pinned() {
+        return pinned;
+    }
+
+    void pin(String reason) {
+        pinned = reason;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    /** What the last ReadyForQuery said. */
+    TransactionStatus status() {
+        return active == null ? TransactionStatus.IDLE : active.status();
+    }
+
+    boolean inTransaction() {
+        return openRun != null || status() != TransactionStatus.IDLE;
+    }
+
+    /** Joins the unit to the open run or begins one. */
+    Run begin(Unit unit, Leg leg, boolean endsWithReady, long nanos) {
+        Run run = openRun;
+        if (run == null) {
+            run = new Run(leg, nanos);
+            runs.add(run);
+        }
+        run.adds(unit);
+        openRun = endsWithReady ? null : run;
+        if (unit.statementClass().compareTo(StatementClass.WRITE) >= 0) {
+            work = Work.WROTE;
+        } else if (work == Work.NONE
+                && unit.executed().stream().anyMatch(s -> s.statementClass() == StatementClass.READ)) {
+            work = Work.READ;
+        }
+        return run;
+    }
+
+    @Override
+    public void done(ReplyLedger.Due due) {
+        switch (due.request()) {
+            case PARSE -> {
+                if (due.relayed() && due.subject() instanceof PreparedStatement statement) {
+                    names.parsed(statement);
+                }
+            }
+            case CLOSE -> {
+                if (due.relayed() && due.subject() instanceof String name) {
+                    names.closed(name);
+                }
+            }
+            case QUERY, BIND, DESCRIBE, EXECUTE, SYNC, FUNCTION_CALL, COPY_END -> {}
+        }
+    }
+
+    @Override
+    public void skipped(ReplyLedger.Due due) {
+        switch (due.subject()) {
+            case PreparedStatement statement -> {
+                if (due.relayed()) {
+                    names.parseSkipped(statement.name());
+                }
+                unsure(statement.name());
+            }
+            case String name when due.request() == ReplyLedger.Request.CLOSE -> {
+                if (due.relayed()) {
+                    names.closeSkipped(name);
+                }
+                unsure(name);
+            }
+            case Run run -> {
+                runs.remove(run);
+                run.release();
+                tellLost(run);
+            }
+            case null, default -> {}
+        }
+    }
+
+    /** ReadyForQuery for this run, or for one of ours that has none. */
+    void ready(@Nullable Run run, TransactionStatus status, long nanos) {
+        Leg leg = active;
+        if (leg == null) {
+            return;
+        }
+        leg.ready(status);
+        if (run == null) {
+            return;
+        }
+        runs.remove(run);
+        if (run.statementClass().compareTo(StatementClass.WRITE) >= 0
+                || (work == Work.WROTE && status == TransactionStatus.IDLE)) {
+            freshness.wrote(nanos);
+        }
+        settle(run, leg, status);
+        if (status == TransactionStatus.IDLE) {
+            work = Work.NONE;
+        }
+        run.release();
+        Run.RunListener listener = run.listener();
+        if (listener != null) {
+            listener.ended(run, nanos);
+        }
+    }
+
+    /** The active leg is gone: whatever ran has an unknown end. */
+    void lost() {
+        ledger.clear();
+        for (Run run = runs.poll(); run != null; run = runs.poll()) {
+            run.release();
+            tellLost(run);
+        }
+        openRun = null;
+        work = Work.NONE;
+        inTransaction.clear();
+    }
+
+    /** The open run will not be continued: its Sync has been taken care of. */
+    void closeRun() {
+        openRun = null;
+    }
+
+    /** Takes over what the statements did to the session's state. */
+    private void settle(Run run, Leg leg, TransactionStatus status) {
+        boolean control = Routing.controlsTransaction(run.statements());
+        boolean committed = false;
+        for (int i = 0; i < run.statements().size(); i++) {
+            StatementFacts statement = run.statements().get(i);
+            switch (statement.effect()) {
+                case SessionEffect.Setting setting -> {
+                    if (!setting.local()) {
+                        set(setting, run.text(i), run, leg, status, control);
+                    }
+                }
+                case SessionEffect.ResetAll(var discardAll) -> reset(discardAll, run, leg, status);
+                case SessionEffect.Deallocate(var name) -> deallocate(name, leg);
+                case SessionEffect.End(var commit) -> committed |= commit;
+                case SessionEffect.Savepoint(var rollback) -> {
+                    if (rollback && !inTransaction.isEmpty()) {
+                        pin("a setting was changed under a savepoint");
+                    }
+                }
+                case SessionEffect.Pins(var reason) -> pin(reason);
+                case SessionEffect.None _,
+                        SessionEffect.Begin _,
+                        SessionEffect.Prepare _,
+                        SessionEffect.Execute _ -> {}
+            }
+        }
+        if (status == TransactionStatus.IDLE) {
+            if (committed && !run.hasFailed()) {
+                inTransaction.forEach(setting -> journal.changed(setting.name, setting.sql));
+                leg.settingsApplied(journal.sequence());
+            }
+            inTransaction.clear();
+        }
+    }
+
+    private void set(
+            SessionEffect.Setting setting, byte[] sql, Run run, Leg leg, TransactionStatus status, boolean control) {
+        if (control) {
+            pin("setting " + setting.name() + " was changed in one batch with transaction commands");
+        } else if (!SettingsJournal.mirrors(setting.name())) {
+            pin("setting " + setting.name() + " is not mirrored");
+        } else if (run.hasFailed()) {
+            return;
+        } else if (status == TransactionStatus.IDLE) {
+            journal.changed(setting.name(), sql);
+            leg.settingsApplied(journal.sequence());
+        } else {
+            inTransaction.add(new PendingSetting(setting.name(), sql));
+        }
+    }
+
+    private void reset(boolean discardAll, Run run, Leg leg, TransactionStatus status) {
+        if (run.hasFailed()) {
+            return;
+        }
+        if (status != TransactionStatus.IDLE) {
+            pin("settings were reset in a transaction");
+            return;
+        }
+        journal.reset();
+        leg.settingsApplied(journal.sequence());
+        if (discardAll) {
+            pinned = null;
+            deallocate(null, leg);
+        }
+    }
+
+    private void deallocate(@Nullable String name, Leg leg) {
+        names.deallocate(name);
+        if (name == null) {
+            leg.forgetsAll();
+        } else {
+            leg.forgets(name);
+        }
+    }
+
+    private void unsure(String name) {
+        if (active != null) {
+            active.unsure(name);
+        }
+    }
+
+    private static void tellLost(Run run) {
+        Run.RunListener listener = run.listener();
+        if (listener != null) {
+            listener.lost(run);
+        }
+    }
+}

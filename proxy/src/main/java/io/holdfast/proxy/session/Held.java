@@ -1,0 +1,74 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.config.Protect;
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.HoldTerms;
+import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.policy.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A unit about to be held: what is asked of people, and whether its client may wait. In a transaction that has written, waiting
+ * would block others; in one that has only read, it may be short.
+ *
+ * @param mayWait false: the statement is refused now and can be granted
+ */
+record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
+    static Held of(
+            Unit unit,
+            Verdict verdict,
+            Identity identity,
+            Conversation conversation,
+            Requesters requesters,
+            Protect.Holds times) {
+        HeldText text = HeldText.of(unit);
+        Requester requester = requesters.now();
+        HoldRequest request = new HoldRequest(
+                identity.user(),
+                identity.person(),
+                identity.database(),
+                requester.application(),
+                requester.address().getHostAddress(),
+                identity.session(),
+                text.text(),
+                text.fingerprint(),
+                text.values(),
+                unit.executed(),
+                unit.statementClass(),
+                verdict.rule(),
+                settings(conversation));
+        boolean transaction = conversation.inTransaction();
+        boolean mayWait = switch (conversation.work()) {
+            case NONE, READ -> conversation.status() != TransactionStatus.FAILED;
+            case WROTE -> false;
+        };
+        Duration clientWait = transaction && conversation.work() == Conversation.Work.READ
+                ? shorter(times.inTransactionWait(), times.clientWait())
+                : times.clientWait();
+        HoldTerms terms = switch (verdict) {
+            case Verdict.Hold hold -> HoldGate.terms(hold, clientWait);
+            case Verdict.Delay(_, var delay) -> new HoldTerms.Delayed(delay);
+            case Verdict.Forward _, Verdict.Refuse _ -> throw new IllegalArgumentException("verdict: " + verdict);
+        };
+        return new Held(request, terms, mayWait);
+    }
+
+    private static Map<String, String> settings(Conversation conversation) {
+        var settings = new TreeMap<String, String>();
+        Leg leg = conversation.active();
+        if (leg != null && leg.parameters().containsKey("search_path")) {
+            settings.put("search_path", leg.parameters().get("search_path"));
+        }
+        if (leg != null && leg.parameters().containsKey("session_authorization")) {
+            settings.put("session_authorization", leg.parameters().get("session_authorization"));
+        }
+        return settings;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

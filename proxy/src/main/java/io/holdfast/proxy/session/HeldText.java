@@ -1,0 +1,79 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.protocol.message.Arguments;
+import io.holdfast.protocol.message.BindMessage;
+import io.holdfast.proxy.approval.Fingerprint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a unit is shown to approvers, and what makes two units the same.
+ *
+ * @param text of everything that runs, in order
+ * @param values of the Binds, decoded for people; null for SQL NULL
+ * @param fingerprint over texts, parameter types and the exact bytes of the values
+ */
+record HeldText(String text, List<@Nullable String> values, Fingerprint fingerprint) {
+    private static final int HEADER = 5;
+    private static final int BINARY = 1;
+
+    static HeldText of(Unit unit) {
+        var text = new StringBuilder();
+        var values = new ArrayList<@Nullable String>();
+        var parts = new ArrayList<byte[]>();
+        ByteBuf bytes = unit.view();
+        for (UnitMessage message : unit.messages()) {
+            switch (message) {
+                case UnitMessage.Query(var sql, _) -> {
+                    append(text, sql);
+                    parts.add(sql);
+                }
+                case UnitMessage.Bind(var statement, var name, var at, var length) -> {
+                    byte[] sql = statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql();
+                    append(text, sql);
+                    parts.add(sql);
+                    BindMessage bind = BindMessage.read(bytes.slice(at + HEADER, length - HEADER));
+                    parts.add(ByteBufUtil.getBytes(bind.rest()));
+                    decode(bind.arguments(), values);
+                }
+                case UnitMessage.FunctionCall(var oid) -> {
+                    byte[] frame = ByteBufUtil.getBytes(bytes);
+                    append(text, ("function call " + Integer.toUnsignedString(oid)).getBytes(StandardCharsets.US_ASCII));
+                    parts.add(frame);
+                }
+                case UnitMessage.Parse _,
+                        UnitMessage.Describe _,
+                        UnitMessage.Execute _,
+                        UnitMessage.Close _,
+                        UnitMessage.Sync _,
+                        UnitMessage.Flush _ -> {}
+            }
+        }
+        return new HeldText(text.toString(), values, Fingerprint.of(parts));
+    }
+
+    private static void append(StringBuilder text, byte[] sql) {
+        if (!text.isEmpty()) {
+            text.append(";\n");
+        }
+        text.append(new String(sql, StandardCharsets.UTF_8));
+    }
+
+    private static void decode(Arguments arguments, List<@Nullable String> values) {
+        for (int i = 0; i < arguments.values().size(); i++) {
+            ByteBuf value = arguments.values().get(i);
+            if (value == null) {
+                values.add(null);
+            } else if (arguments.format(i) == BINARY) {
+                values.add("\\x" + HexFormat.of().formatHex(ByteBufUtil.getBytes(value)));
+            } else {
+                values.add(value.toString(StandardCharsets.UTF_8));
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldTerms;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.policy.Verdict;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one unit of one session waiting for people, tells its client, and says how the wait ended. Of one event loop. */
+final class HoldGate {
+    /** How a wait ends, and what is said meanwhile. */
+    interface Handler {
+        /** Approved and claimed: it runs next. */
+        void released(Unit unit, HoldView hold);
+
+        /** Nothing of it may run. */
+        void ended(Unit unit, ErrorReport error);
+
+        /** Tells the client; false if a frame is half sent and it must be tried again soon. */
+        boolean notice(String message, String hint);
+    }
+
+    private record Waiting(HoldId id, Unit unit, ScheduledFuture<?> notices, ScheduledFuture<?> clientWait) {}
+
+    private final HoldService holds;
+    private final EventExecutor loop;
+    private final Duration noticeInterval;
+    private final Handler handler;
+    private @Nullable Waiting waiting;
+
+    HoldGate(HoldService holds, EventExecutor loop, Duration noticeInterval, Handler handler) {
+        this.holds = holds;
+        this.loop = loop;
+        this.noticeInterval = noticeInterval;
+        this.handler = handler;
+    }
+
+    boolean isWaiting() {
+        return waiting != null;
+    }
+
+    /** The terms of a verdict for a client that can wait this long. */
+    static HoldTerms terms(Verdict.Hold hold, Duration clientWait) {
+        Duration wait = clientWait.compareTo(hold.timeout()) < 0 ? clientWait : hold.timeout();
+        return new HoldTerms.People(hold.approvals(), hold.timeout(), wait);
+    }
+
+    /**
+     * Begins to wait.
+     *
+     * @return false: there are too many holds; the unit stays the caller's
+     */
+    boolean open(Unit unit, HoldRequest request, HoldTerms terms) {
+        Optional<HoldView> opened =
+                holds.open(request, terms, view -> loop.execute(() -> changed(view)));
+        if (opened.isEmpty()) {
+            return false;
+        }
+        HoldView view = opened.get();
+        long interval = noticeInterval.toMillis();
+        long patience =
+                terms instanceof HoldTerms.People people && people.clientWait().compareTo(people.timeout()) < 0
+                        ? people.clientWait().toMillis()
+                        : Long.MAX_VALUE / 2_000_000;
+        HoldId id = view.id();
+        waiting = new Waiting(
+                id,
+                unit,
+                loop.scheduleAtFixedRate(() -> remind(id), interval, interval, TimeUnit.MILLISECONDS),
+                loop.schedule(() -> clientWaitOver(id), patience, TimeUnit.MILLISECONDS));
+        tell(view);
+        return true;
+    }
+
+    /** The client has sent a CancelRequest. */
+    void cancel() {
+        Waiting ending = stop();
+        if (ending != null) {
+            holds.withdraw(ending.id, "cancelled by the client");
+            handler.ended(ending.unit, ProxyError.CANCELED.report());
+        }
+    }
+
+    /** The client or the session is gone; nobody is told. */
+    void abandon(String why) {
+        Waiting ending = stop();
+        if (ending != null) {
+            holds.withdraw(ending.id, why);
+            ending.unit.release();
+        }
+    }
+
+    private void changed(HoldView view) {
+        Waiting now = waiting;
+        if (now == null || !now.id.equals(view.id())) {
+            return; // it was cancelled while this was under way
+        }
+        switch (view.state()) {
+            case WAITING -> tell(view);
+            case APPROVED -> {
+                stop();
+                if (holds.claim(view.id())) {
+                    handler.released(now.unit, holds.find(view.id()).orElse(view));
+                } else {
+                    handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
+                }
+            }
+            case DENIED -> {
+                stop();
+                handler.ended(now.unit, denied(view));
+            }
+            case EXPIRED -> {
+                stop();
+                handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
+            }
+            case GRANTED, RELEASED, EXECUTED, FAILED, UNKNOWN_OUTCOME, WITHDRAWN, GRANT_EXPIRED -> {
+                stop();
+                handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
+            }
+        }
+    }
+
+    private static ErrorReport denied(HoldView view) {
+        var denial = view.votes().getLast();
+        ErrorReport report = ProxyError.HOLD_DENIED.report(view.id(), denial.person());
+        return denial.reason() == null ? report : report.withDetail(denial.reason());
+    }
+
+    private void clientWaitOver(HoldId id) {
+        Waiting now = waiting;
+        if (now != null && now.id.equals(id)) {
+            stop();
+            holds.detach(id);
+            handler.ended(now.unit, ProxyError.NEEDS_APPROVAL.report(id));
+        }
+    }
+
+    private void remind(HoldId id) {
+        Waiting now = waiting;
+        if (now != null && now.id.equals(id)) {
+            holds.find(id).ifPresent(this::tell);
+        }
+    }
+
+    private void tell(HoldView view) {
+        if (!handler.notice(message(view), hint(view))) {
+            loop.schedule(() -> remind(view.id()), 20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    static String message(HoldView view) {
+        return switch (view.terms()) {
+            case HoldTerms.People _ ->
+                "held as " + view.id() + ": needs " + view.approvalsNeeded()
+                        + (view.approvalsNeeded() == 1 ? " approval, " : " approvals, ") + view.approvals() + " so far";
+            case HoldTerms.Delayed _ ->
+                "held as " + view.id() + ": runs in " + readable(view.remaining()) + " unless somebody denies it";
+        };
+    }
+
+    private static String hint(HoldView view) {
+        return "Nothing of it has run. Approvers: APPROVE " + view.id() + " or DENY " + view.id()
+                + " in database holdfast; Ctrl-C withdraws it.";
+    }
+
+    private static String readable(Duration left) {
+        return left.toMinutes() > 0 ? left.toMinutes() + " min " + left.toSecondsPart() + " s" : left.toSeconds() + " s";
+    }
+
+    private @Nullable Waiting stop() {
+        Waiting ended = waiting;
+        waiting = null;
+        if (ended != null) {
+            ended.notices.cancel(false);
+            ended.clientWait.cancel(false);
+        }
+        return ended;
+    }
+}

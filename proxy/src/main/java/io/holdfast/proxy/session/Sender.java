@@ -1,0 +1,191 @@
+package io.holdfast.proxy.session;
+
+import static io.holdfast.proxy.session.ReplyLedger.Request.BIND;
+import static io.holdfast.proxy.session.ReplyLedger.Request.CLOSE;
+import static io.holdfast.proxy.session.ReplyLedger.Request.DESCRIBE;
+import static io.holdfast.proxy.session.ReplyLedger.Request.EXECUTE;
+import static io.holdfast.proxy.session.ReplyLedger.Request.FUNCTION_CALL;
+import static io.holdfast.proxy.session.ReplyLedger.Request.PARSE;
+import static io.holdfast.proxy.session.ReplyLedger.Request.QUERY;
+import static io.holdfast.proxy.session.ReplyLedger.Request.SYNC;
+
+import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.protocol.message.TargetKind;
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.statement.SessionEffect;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Objects;
+
+/** Sends units to legs, preceded by what the leg lacks, and enters in the ledger what is due for them. */
+final class Sender {
+    private final Conversation conversation;
+    private final ByteBufAllocator allocator;
+
+    Sender(Conversation conversation, ByteBufAllocator allocator) {
+        this.conversation = conversation;
+        this.allocator = allocator;
+    }
+
+    /**
+     * Sends the unit, exactly its bytes, and gives the run that it is part of.
+     *
+     * @param nanos now, monotonic
+     */
+    Run send(Unit unit, Leg leg, long nanos) {
+        boolean fresh = conversation.ledger.isEmpty() && !conversation.inTransaction();
+        conversation.activate(leg);
+        if (fresh && leg.status() == TransactionStatus.IDLE) {
+            mirrorSettings(leg);
+        }
+        prepare(unit, leg);
+        Run run = conversation.begin(unit, leg, endsWithReady(unit), nanos);
+        if (fresh && leg.role() == LegRole.FOLLOWER && unit.complete()) {
+            run.retryWith(unit.copy());
+        }
+        ByteBuf bytes = unit.take();
+        if (bytes.isReadable()) {
+            leg.link().write(bytes);
+        } else {
+            bytes.release();
+        }
+        for (UnitMessage message : unit.messages()) {
+            expect(message, run, leg);
+        }
+        return run;
+    }
+
+    /** Makes the leg's transaction fail, with our error to the client; a Sync ends it if the client's own will not come. */
+    void poison(Leg leg, Poison poison, boolean withSync, long nanos) {
+        ByteBuf out = allocator.buffer();
+        FrontendWriter.execute(out, Poison.PORTAL, 0);
+        FrontendWriter.flush(out);
+        leg.link().write(out);
+        conversation.ledger.expect(EXECUTE, false, poison);
+        conversation.begin(new Unit(), leg, false, nanos);
+        if (withSync) {
+            sync(leg, nanos);
+        }
+    }
+
+    /** Ends the open run with a Sync. */
+    void sync(Leg leg, long nanos) {
+        ByteBuf out = allocator.buffer(5);
+        FrontendWriter.sync(out);
+        leg.link().write(out);
+        conversation.ledger.expect(SYNC, true, conversation.begin(new Unit(), leg, true, nanos));
+    }
+
+    /** Asks for the replies of an open unit, which the server may be keeping back. */
+    void flush(Leg leg) {
+        ByteBuf out = allocator.buffer(5);
+        FrontendWriter.flush(out);
+        leg.link().write(out);
+    }
+
+    /** A Sync while the server reads COPY data is ignored there, so the run goes on. */
+    private boolean endsWithReady(Unit unit) {
+        return unit.complete()
+                && !(unit.messages().getLast() instanceof UnitMessage.Sync && conversation.ledger.copyIn());
+    }
+
+    private void mirrorSettings(Leg leg) {
+        List<byte[]> missing = conversation.journal.since(leg.settingsApplied());
+        if (missing.isEmpty()) {
+            return;
+        }
+        var all = new ByteArrayOutputStream();
+        for (byte[] sql : missing) {
+            all.writeBytes(sql);
+            all.write('\n'); // ends a trailing comment
+            all.write(';');
+        }
+        ByteBuf out = allocator.buffer();
+        FrontendWriter.query(out, Unpooled.wrappedBuffer(all.toByteArray()));
+        leg.link().write(out);
+        leg.settingsApplied(conversation.journal.sequence());
+        conversation.ledger.expect(QUERY, false, null);
+    }
+
+    /** Brings the leg's named statements in line with the session's before the unit refers to them. */
+    private void prepare(Unit unit, Leg leg) {
+        for (PreparedStatement statement : unit.needs()) {
+            if (!Objects.equals(leg.prepared(statement.name()), statement)) {
+                forget(statement.name(), leg);
+                ByteBuf out = allocator.buffer(statement.sql().length + 32);
+                FrontendWriter.parse(
+                        out, statement.name(), Unpooled.wrappedBuffer(statement.sql()), statement.parameterTypes());
+                leg.link().write(out);
+                leg.prepares(statement);
+                conversation.ledger.expect(PARSE, false, statement);
+            }
+        }
+        for (UnitMessage message : unit.messages()) {
+            if (message instanceof UnitMessage.Parse(var statement)
+                    && conversation.names.find(statement.name()) == null
+                    && !conversation.names.changing(statement.name())) {
+                forget(statement.name(), leg); // left behind by a Close that only the other leg has seen
+            }
+        }
+    }
+
+    private void forget(String name, Leg leg) {
+        if (!name.isEmpty() && leg.mayHave(name)) {
+            ByteBuf out = allocator.buffer();
+            FrontendWriter.close(out, TargetKind.STATEMENT, name);
+            leg.link().write(out);
+            leg.forgets(name);
+            conversation.ledger.expect(CLOSE, false, name);
+        }
+    }
+
+    private void expect(UnitMessage message, Run run, Leg leg) {
+        ReplyLedger ledger = conversation.ledger;
+        switch (message) {
+            case UnitMessage.Query(_, var facts) -> {
+                conversation.names.simpleQuery();
+                leg.forgets("");
+                facts.statements().forEach(statement -> {
+                    if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
+                        conversation.names.preparedBySql(name, prepared);
+                    }
+                });
+                ledger.expect(QUERY, true, run);
+            }
+            case UnitMessage.Parse(var statement) -> {
+                conversation.names.willChange(statement.name());
+                leg.prepares(statement);
+                ledger.expect(PARSE, true, statement);
+            }
+            case UnitMessage.Bind(var statement, _, _, _) -> {
+                if (statement != null) {
+                    statement.facts().statements().forEach(facts -> {
+                        if (facts.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
+                            conversation.names.preparedBySql(name, prepared);
+                        }
+                    });
+                }
+                ledger.expect(BIND, true, null);
+            }
+            case UnitMessage.Describe _ -> ledger.expect(DESCRIBE, true, null);
+            case UnitMessage.Execute _ -> ledger.expect(EXECUTE, true, null);
+            case UnitMessage.Close(var name) -> {
+                if (name != null) {
+                    conversation.names.willChange(name);
+                    leg.forgets(name);
+                }
+                ledger.expect(CLOSE, true, name);
+            }
+            case UnitMessage.FunctionCall _ -> ledger.expect(FUNCTION_CALL, true, run);
+            case UnitMessage.Sync _ -> {
+                if (!ledger.copyIn()) {
+                    ledger.expect(SYNC, true, run);
+                }
+            }
+            case UnitMessage.Flush _ -> {}
+        }
+    }
+}

@@ -1,0 +1,452 @@
+package io.holdfast.proxy.session;
+
+import static io.holdfast.proxy.session.SessionEvent.GONE;
+import static io.holdfast.proxy.session.SessionEvent.REPLIES_DONE;
+import static io.holdfast.proxy.session.SessionEvent.RESUME;
+import static io.holdfast.proxy.session.SessionEvent.SKIP;
+
+import io.holdfast.protocol.frame.ProtocolViolation;
+import io.holdfast.protocol.message.FrontendTag;
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.policy.Requester;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection and all it owns. Everything happens on one event loop, which the client's channel and the legs share: no
+ * locks, no hand-overs.
+ *
+ * <p>Bytes come in from the client ({@link #clientBytes}) and from the legs; what may leave is queued on the links and sent at the
+ * end of a read batch.
+ */
+public final class Session {
+    /** Notifications kept back while rows of the other leg are under way. */
+    private static final int MAX_INTERJECTED_BYTES = 1 << 20;
+
+    private final SessionServices services;
+    private final Identity identity;
+    private final ClientLink client;
+    private final EventExecutor loop;
+    private final ByteBufAllocator allocator;
+    private final Conversation conversation;
+    private final Dispatcher dispatcher;
+    private final FrontendReader reader;
+    private final Map<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
+    private final Map<String, String> told = new HashMap<>();
+    private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
+    private int interjectedBytes;
+    private boolean clientToldWhy;
+    private @Nullable String unsafe;
+    private @Nullable Unit retry;
+
+    /**
+     * A session whose client has been sent everything up to its first ReadyForQuery.
+     *
+     * @param login the leg over which the login went
+     * @param told the ParameterStatus values that the client was sent
+     */
+    public Session(
+            SessionServices services,
+            Identity identity,
+            ClientLink client,
+            EventExecutor loop,
+            ByteBufAllocator allocator,
+            Leg login,
+            Map<String, String> told) {
+        this.services = services;
+        this.identity = identity;
+        this.client = client;
+        this.loop = loop;
+        this.allocator = allocator;
+        this.told.putAll(told);
+        Freshness freshness = new Freshness(services.upstream()::insertLsnAfter);
+        this.conversation = new Conversation(freshness);
+        this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
+        this.reader = new FrontendReader(
+                new Client(),
+                new UnitReader(conversation.names, dispatcher::await),
+                services.limits().inspectBytes());
+        dispatcher.legs().add(login);
+        attach(login);
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** For SHOW SESSIONS; one word. */
+    public String state() {
+        return conversation.phase.phase().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Bytes from the client; what is not consumed must come again, with more behind it or after {@link ClientLink#resumeLater}. */
+    public void clientBytes(ByteBuf in) {
+        try {
+            reader.read(in);
+        } catch (ProtocolViolation violation) {
+            fail(ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage())));
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
+    /** The client's read batch is over: what was queued is sent. */
+    public void clientReadComplete() {
+        flush();
+    }
+
+    /** Whether more bytes may change anything; if not, the client need not be read. */
+    public boolean reads() {
+        return conversation.phase.reads();
+    }
+
+    /** The client takes bytes fast enough again, or does not any more. */
+    public void clientWritable(boolean writable) {
+        dispatcher.legs().all().forEach(leg -> leg.link().read(writable));
+    }
+
+    /** The client is gone: nothing of what it asked for runs any more, except what is running. */
+    public void clientGone() {
+        close("the client disconnected");
+    }
+
+    /** A CancelRequest with this session's key has come. From any thread. */
+    public void cancel() {
+        loop.execute(() -> {
+            Leg leg = conversation.active();
+            if (!dispatcher.cancel() && leg != null && !conversation.ledger.isEmpty()) {
+                services.legs().cancel(leg.server(), leg.key(), () -> {});
+            }
+            flush();
+        });
+    }
+
+    /** The proxy stops. */
+    public void shutdown() {
+        fail(ProxyError.ADMIN_SHUTDOWN.report());
+        flush();
+    }
+
+    private void attach(Leg leg) {
+        ReplyRelay relay = new ReplyRelay(leg, conversation, new Server());
+        relays.put(leg, relay);
+        leg.link().attach(new Events(leg, relay));
+    }
+
+    /** Tells the client why, if it can still be told, and ends everything. */
+    private void fail(ErrorReport why) {
+        if (conversation.phase.phase() == Phase.CLOSED) {
+            return;
+        }
+        if (!clientToldWhy && atBoundary()) {
+            client.write(Answers.error(allocator, why));
+        }
+        close(why.message());
+    }
+
+    private void close(String why) {
+        if (conversation.phase.phase() == Phase.CLOSED) {
+            return;
+        }
+        conversation.phase.on(GONE);
+        dispatcher.close(why);
+        conversation.lost();
+        reader.close();
+        if (retry != null) {
+            retry.release();
+            retry = null;
+        }
+        relays.values().forEach(ReplyRelay::close);
+        interjected.forEach(ByteBuf::release);
+        interjected.clear();
+        client.flush();
+        client.close();
+    }
+
+    private void flush() {
+        for (Leg leg : dispatcher.legs().all()) {
+            leg.link().flush();
+        }
+        client.flush();
+    }
+
+    private boolean atBoundary() {
+        Leg active = conversation.active();
+        ReplyRelay relay = active == null ? null : relays.get(active);
+        return relay == null || relay.atBoundary();
+    }
+
+    private boolean settled() {
+        return conversation.ledger.isEmpty() && atBoundary();
+    }
+
+    /** Called whenever replies have moved on. */
+    private void afterReplies() {
+        if (conversation.phase.phase() == Phase.CLOSED) {
+            return;
+        }
+        if (atBoundary()) {
+            for (ByteBuf frame = interjected.poll(); frame != null; frame = interjected.poll()) {
+                client.write(frame);
+            }
+            interjectedBytes = 0;
+        }
+        if (!settled()) {
+            return;
+        }
+        conversation.phase.on(REPLIES_DONE);
+        Unit again = retry;
+        if (again != null) {
+            retry = null;
+            dispatcher.again(again);
+        } else if (dispatcher.hasPending()) {
+            dispatcher.advance();
+        } else if (conversation.phase.phase() == Phase.WAITING) {
+            conversation.phase.on(RESUME);
+        }
+        if (reads()) {
+            client.resumeLater();
+        }
+    }
+
+    private void lost(Leg leg) {
+        dispatcher.legs().remove(leg);
+        ReplyRelay relay = relays.remove(leg);
+        if (relay == null || conversation.phase.phase() == Phase.CLOSED) {
+            return;
+        }
+        boolean boundary = relay.atBoundary();
+        relay.close();
+        if (conversation.active() != leg) {
+            if (leg.role() == LegRole.PRIMARY) {
+                fail(ProxyError.UPSTREAM_LOST.report());
+            }
+            return;
+        }
+        services.upstream().suspect(leg.server());
+        if (leg.role() == LegRole.PRIMARY) {
+            fail(ProxyError.UPSTREAM_LOST.report());
+            return;
+        }
+        Run run = conversation.running();
+        Unit again = run == null ? null : run.takeRetry();
+        boolean due = !conversation.ledger.isEmpty();
+        boolean simple = conversation.openRun() == null && boundary;
+        conversation.lost();
+        conversation.dropped(leg);
+        if (again != null) {
+            dispatcher.again(again);
+        } else if (due && simple) {
+            client.write(Answers.error(allocator, ProxyError.NO_SERVER_REACHABLE.report("follower")));
+            client.write(Answers.ready(allocator, TransactionStatus.IDLE));
+        } else if (due) {
+            fail(ProxyError.UPSTREAM_LOST.report());
+        }
+        afterReplies();
+        flush();
+    }
+
+    /** What the reader asks and tells. */
+    private final class Client implements FrontendReader.Handler {
+        @Override
+        public boolean reads() {
+            return conversation.phase.reads();
+        }
+
+        @Override
+        public boolean skips() {
+            return conversation.phase.phase() == Phase.SKIPPING;
+        }
+
+        @Override
+        public void unit(Unit unit) {
+            dispatcher.take(unit);
+        }
+
+        @Override
+        public boolean copies(FrontendTag tag) {
+            if (!conversation.ledger.mayReadCopyData()) {
+                return false;
+            }
+            if (tag != FrontendTag.COPY_DATA) {
+                conversation.ledger.copyEnded();
+            }
+            return true;
+        }
+
+        @Override
+        public void forward(ByteBuf run) {
+            Leg leg = conversation.active();
+            if (leg == null) {
+                run.release();
+            } else {
+                leg.link().write(run);
+                if (!leg.link().isWritable()) {
+                    leg.link().flush();
+                }
+            }
+        }
+
+        @Override
+        public void terminates() {
+            close("the client terminated");
+        }
+    }
+
+    /** What the dispatcher needs. */
+    private final class Host implements Dispatcher.Host {
+        private final Requesters requesters = () -> new Requester(
+                identity.user(),
+                identity.person(),
+                identity.database(),
+                told.getOrDefault("application_name", identity.application()),
+                identity.address().getAddress(),
+                services.upstreamConfig().environment());
+
+        @Override
+        public Requesters requesters() {
+            return requesters;
+        }
+
+        @Override
+        public void answer(ByteBuf frames) {
+            client.write(frames);
+        }
+
+        @Override
+        public boolean settled() {
+            return Session.this.settled();
+        }
+
+        @Override
+        public void opened(Leg leg) {
+            attach(leg);
+        }
+
+        @Override
+        public void proceed() {
+            if (conversation.phase.reads()) {
+                client.resumeLater();
+            }
+            flush();
+        }
+    }
+
+    /** What a relay tells. */
+    private final class Server implements ReplyRelay.Handler {
+        @Override
+        public void relay(ByteBuf run) {
+            client.write(run);
+            if (!client.isWritable()) {
+                client.flush();
+            }
+        }
+
+        @Override
+        public void interject(ByteBuf frame) {
+            if (interjectedBytes + frame.readableBytes() > MAX_INTERJECTED_BYTES) {
+                fail(ProxyError.UPSTREAM_LOST.report());
+                return;
+            }
+            interjectedBytes += frame.readableBytes();
+            interjected.add(frame.copy());
+        }
+
+        @Override
+        public void ready(Leg leg, @Nullable Run run, TransactionStatus status) {
+            conversation.ready(run, status, System.nanoTime());
+        }
+
+        @Override
+        public boolean parameter(Leg leg, String name, String value) {
+            String objection = PinnedSettings.objection(name, value);
+            if (objection != null) {
+                unsafe = objection; // it has changed behind our back: nothing more can be read safely
+            }
+            if (conversation.active() != leg) {
+                return false;
+            }
+            if (leg.role() == LegRole.FOLLOWER
+                    && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
+                return false;
+            }
+            return !value.equals(told.put(name, value));
+        }
+
+        @Override
+        public void skips() {
+            conversation.phase.on(SKIP);
+        }
+
+        @Override
+        public void retries(Unit unit) {
+            retry = unit;
+        }
+
+        @Override
+        public void dying(Leg leg, boolean clientWasTold) {
+            clientToldWhy |= clientWasTold;
+        }
+
+        @Override
+        public void mirrorFailed(String message) {
+            conversation.pin("settings could not be mirrored: " + message);
+        }
+    }
+
+    /** What net tells of one leg. */
+    private final class Events implements LegEvents {
+        private final Leg leg;
+        private final ReplyRelay relay;
+
+        Events(Leg leg, ReplyRelay relay) {
+            this.leg = leg;
+            this.relay = relay;
+        }
+
+        @Override
+        public void bytes(ByteBuf in) {
+            if (conversation.phase.phase() == Phase.CLOSED) {
+                in.skipBytes(in.readableBytes());
+                return;
+            }
+            try {
+                relay.read(in);
+            } catch (ProtocolViolation violation) {
+                fail(ProxyError.UPSTREAM_LOST.report().withDetail(String.valueOf(violation.getMessage())));
+                in.skipBytes(in.readableBytes());
+                return;
+            }
+            if (unsafe != null) {
+                fail(ProxyError.PROTOCOL_VIOLATION.report(unsafe));
+                return;
+            }
+            if (!client.isWritable()) {
+                leg.link().read(false);
+            }
+            afterReplies();
+        }
+
+        @Override
+        public void readComplete() {
+            flush();
+        }
+
+        @Override
+        public void writable(boolean writable) {
+            client.read(writable);
+        }
+
+        @Override
+        public void gone() {
+            lost(leg);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.config.Limits;
+import io.holdfast.config.Protect;
+import io.holdfast.config.Upstream;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.upstream.UpstreamState;
+
+/** What every session of a proxy shares; all of it safe for use by many threads. */
+public record SessionServices(
+        Policy policy,
+        HoldService holds,
+        Recorder recorder,
+        UpstreamState upstream,
+        Meters meters,
+        LegOpener legs,
+        Protect protect,
+        Upstream upstreamConfig,
+        Limits limits) {}

@@ -1,0 +1,294 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.protocol.frame.ProtocolViolation;
+import io.holdfast.protocol.message.BindMessage;
+import io.holdfast.protocol.message.CloseMessage;
+import io.holdfast.protocol.message.DescribeMessage;
+import io.holdfast.protocol.message.ExecuteMessage;
+import io.holdfast.protocol.message.FrontendTag;
+import io.holdfast.protocol.message.FunctionCallMessage;
+import io.holdfast.protocol.message.ParseMessage;
+import io.holdfast.protocol.message.QueryMessage;
+import io.holdfast.protocol.message.TargetKind;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.error.Severity;
+import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.SqlFacts;
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import io.holdfast.proxy.statement.StatementReader;
+import io.holdfast.proxy.statement.WhereClause;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the messages of a client into units: what they run, what they need, and what speaks against them. */
+final class UnitReader {
+    private static final int MAX_NAME_BYTES = 63;
+
+    private final StatementNames names;
+    private final Runnable namesAwaited;
+
+    /** @param namesAwaited called when a message cannot be read before replies that are due have come */
+    UnitReader(StatementNames names, Runnable namesAwaited) {
+        this.names = names;
+        this.namesAwaited = namesAwaited;
+    }
+
+    /**
+     * Adds one message to the unit.
+     *
+     * @param body of the frame, whole
+     * @param at offset of the frame in the unit's bytes
+     * @return false: not yet; what a name stands for depends on replies that are due
+     * @throws ProtocolViolation if the body is malformed where PostgreSQL would close the connection
+     */
+    boolean read(FrontendTag tag, ByteBuf body, Unit unit, int at) {
+        return switch (tag) {
+            case QUERY -> query(body, unit);
+            case PARSE -> parse(ParseMessage.read(body), unit);
+            case BIND -> {
+                int length = body.readableBytes() + 5;
+                BindMessage bind = BindMessage.read(body);
+                bind.arguments();
+                yield bind(bind, unit, at, length);
+            }
+            case DESCRIBE -> describe(DescribeMessage.read(body), unit);
+            case EXECUTE -> {
+                ExecuteMessage.read(body);
+                yield add(unit, new UnitMessage.Execute());
+            }
+            case CLOSE -> close(CloseMessage.read(body), unit);
+            case FUNCTION_CALL -> functionCall(FunctionCallMessage.read(body), unit);
+            case SYNC -> {
+                empty(tag, body);
+                yield add(unit, new UnitMessage.Sync());
+            }
+            case FLUSH -> {
+                empty(tag, body);
+                yield add(unit, new UnitMessage.Flush());
+            }
+            case TERMINATE -> true;
+            case COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD -> throw new IllegalArgumentException("tag: " + tag);
+        };
+    }
+
+    /** Adds a Bind of which only the head is there. */
+    boolean readStreamedBind(ByteBuf head, int frameLength, Unit unit) {
+        return bind(BindMessage.read(head), unit, -1, frameLength);
+    }
+
+    /** A text is too long to be looked at, so its unit is refused. */
+    void tooLong(FrontendTag tag, int limit, Unit unit) {
+        unit.objects(ProxyError.CANNOT_INSPECT.report("text is longer than " + limit + " bytes"));
+        if (tag != FrontendTag.PARSE) {
+            unit.add(new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
+        }
+    }
+
+    private boolean query(ByteBuf body, Unit unit) {
+        byte[] sql;
+        try {
+            sql = ByteBufUtil.getBytes(QueryMessage.read(body).sql());
+        } catch (ProtocolViolation violation) {
+            // As the server: the message is refused, the connection stays.
+            unit.objects(malformed(violation));
+            return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
+        }
+        SqlFacts facts = StatementReader.read(sql, 0, sql.length);
+        if (executesChangingName(facts)) {
+            return later();
+        }
+        unit.executes(resolve(facts.statements()), sql);
+        return add(unit, new UnitMessage.Query(sql, facts));
+    }
+
+    private boolean parse(ParseMessage parse, Unit unit) {
+        if (names.changing(parse.name())) {
+            return later();
+        }
+        byte[] sql = ByteBufUtil.getBytes(parse.sql());
+        SqlFacts facts = StatementReader.read(sql, 0, sql.length);
+        if (checkName("prepared statement", parse.name(), unit)) {
+            PreparedStatement present = inUnit(unit, parse.name());
+            if (present == null && !parse.name().isEmpty() && !closedInUnit(unit, parse.name())) {
+                // The name is taken: the leg must know that too, or it would accept what the other one refuses.
+                need(names.find(parse.name()), unit);
+            }
+        }
+        unit.parses(facts.statements());
+        return add(unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
+    }
+
+    private boolean bind(BindMessage bind, Unit unit, int at, int length) {
+        checkName("portal", bind.portal(), unit);
+        if (!checkName("prepared statement", bind.statement(), unit)) {
+            return add(unit, new UnitMessage.Bind(null, bind.statement(), at, length));
+        }
+        PreparedStatement statement = inUnit(unit, bind.statement());
+        if (statement == null && !closedInUnit(unit, bind.statement())) {
+            if (names.changing(bind.statement())) {
+                return later();
+            }
+            statement = names.find(bind.statement());
+            need(statement, unit);
+        }
+        if (statement != null) {
+            unit.executes(resolve(statement.facts().statements()), statement.sql());
+        } else if (names.knownToSql(bind.statement())) {
+            unit.executes(names.executable(bind.statement()), new byte[0]);
+        } else {
+            unit.objects(new ErrorReport(
+                    Severity.ERROR,
+                    "26000",
+                    bind.statement().isEmpty()
+                            ? "unnamed prepared statement does not exist"
+                            : "prepared statement \"" + bind.statement() + "\" does not exist",
+                    null,
+                    null));
+        }
+        return add(unit, new UnitMessage.Bind(statement, bind.statement(), at, length));
+    }
+
+    private boolean describe(DescribeMessage describe, Unit unit) {
+        if (describe.kind() == TargetKind.PORTAL) {
+            return add(unit, new UnitMessage.Describe(null));
+        }
+        PreparedStatement statement = inUnit(unit, describe.name());
+        if (statement == null && !closedInUnit(unit, describe.name())) {
+            if (names.changing(describe.name())) {
+                return later();
+            }
+            statement = names.find(describe.name());
+            need(statement, unit);
+            if (statement != null) {
+                unit.parses(statement.facts().statements());
+            }
+        }
+        return add(unit, new UnitMessage.Describe(statement));
+    }
+
+    private boolean close(CloseMessage close, Unit unit) {
+        return add(unit, new UnitMessage.Close(close.kind() == TargetKind.STATEMENT ? close.name() : null));
+    }
+
+    private static boolean functionCall(FunctionCallMessage call, Unit unit) {
+        StatementFacts facts = LargeObjectCalls.facts(call.oid());
+        if (facts == null) {
+            String oid = Integer.toUnsignedString(call.oid());
+            unit.objects(ProxyError.FEATURE_NOT_SUPPORTED.report("calling function " + oid + " by its OID"));
+        } else {
+            unit.executes(List.of(facts), new byte[0]);
+        }
+        return add(unit, new UnitMessage.FunctionCall(call.oid()));
+    }
+
+    /** EXECUTE stands for what its name stands for now. */
+    private List<StatementFacts> resolve(List<StatementFacts> statements) {
+        var resolved = new ArrayList<StatementFacts>(statements.size());
+        for (StatementFacts statement : statements) {
+            if (statement.effect() instanceof SessionEffect.Execute(var name)) {
+                resolved.add(executing(statement, name));
+            } else {
+                resolved.add(statement);
+            }
+        }
+        return resolved;
+    }
+
+    private StatementFacts executing(StatementFacts execute, String name) {
+        List<StatementFacts> known = names.executable(name);
+        if (known.isEmpty()) {
+            return classed(execute, StatementClass.DESTRUCTIVE, "executes a statement that was not seen", true, execute);
+        }
+        StatementFacts worst = known.getFirst();
+        for (StatementFacts candidate : known) {
+            if (candidate.statementClass().compareTo(worst.statementClass()) > 0) {
+                worst = candidate;
+            }
+        }
+        StatementClass higher = worst.statementClass().max(execute.statementClass());
+        return classed(execute, higher, "executes " + worst.command() + ": " + worst.reason(), worst.unparsed(), worst);
+    }
+
+    private static StatementFacts classed(
+            StatementFacts execute, StatementClass higher, String reason, boolean unparsed, StatementFacts names) {
+        return new StatementFacts(
+                execute.command(),
+                higher,
+                reason,
+                unparsed,
+                names.relations(),
+                names.functions(),
+                WhereClause.NOT_APPLICABLE,
+                execute.effect(),
+                execute.start(),
+                execute.end());
+    }
+
+    private boolean executesChangingName(SqlFacts facts) {
+        for (StatementFacts statement : facts.statements()) {
+            if (statement.effect() instanceof SessionEffect.Execute(var name) && names.changing(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable PreparedStatement inUnit(Unit unit, String name) {
+        for (UnitMessage message : unit.messages().reversed()) {
+            if (message instanceof UnitMessage.Parse(var statement)
+                    && statement.name().equals(name)) {
+                return statement;
+            }
+            if (message instanceof UnitMessage.Close(var closed) && name.equals(closed)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean closedInUnit(Unit unit, String name) {
+        return unit.messages().stream()
+                .anyMatch(message -> message instanceof UnitMessage.Close(var closed) && name.equals(closed));
+    }
+
+    private static void need(@Nullable PreparedStatement statement, Unit unit) {
+        if (statement != null) {
+            unit.needs(statement);
+        }
+    }
+
+    /** PostgreSQL cuts names at 63 bytes, so two long names can be the same one (BYPASS P-04). */
+    private static boolean checkName(String kind, String name, Unit unit) {
+        if (name.length() > MAX_NAME_BYTES) {
+            unit.objects(ProxyError.NAME_TOO_LONG.report(kind));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean later() {
+        namesAwaited.run();
+        return false;
+    }
+
+    private static boolean add(Unit unit, UnitMessage message) {
+        unit.add(message);
+        return true;
+    }
+
+    private static void empty(FrontendTag tag, ByteBuf body) {
+        if (body.isReadable()) {
+            throw new ProtocolViolation("length of " + tag + ": " + (body.readableBytes() + 4) + " (expected: 4)");
+        }
+    }
+
+    private static ErrorReport malformed(ProtocolViolation violation) {
+        String message = violation.getMessage();
+        return new ErrorReport(Severity.ERROR, "08P01", message == null ? "invalid message format" : message, null, null);
+    }
+}
