@@ -2,6 +2,7 @@ package io.holdfast.protocol.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.protocol.startup.RequestCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message Formats</a>
  */
 public final class FrontendWriter {
-    private static final int CANCEL_REQUEST = 80877102;
-    private static final int SSL_REQUEST = 80877103;
-    private static final int GSSENC_REQUEST = 80877104;
     private static final int[] NONE = {};
 
     private FrontendWriter() {}
@@ -32,15 +30,19 @@ public final class FrontendWriter {
     }
 
     public static void sslRequest(ByteBuf out) {
-        FrameWriter.untagged(out).int32(SSL_REQUEST).end();
+        FrameWriter.untagged(out).int32(RequestCode.SSL).end();
     }
 
     public static void gssEncRequest(ByteBuf out) {
-        FrameWriter.untagged(out).int32(GSSENC_REQUEST).end();
+        FrameWriter.untagged(out).int32(RequestCode.GSSENC).end();
     }
 
     public static void cancelRequest(ByteBuf out, int pid, byte[] key) {
-        FrameWriter.untagged(out).int32(CANCEL_REQUEST).int32(pid).bytes(key).end();
+        FrameWriter.untagged(out)
+                .int32(RequestCode.CANCEL)
+                .int32(pid)
+                .bytes(key)
+                .end();
     }
 
     public static void saslInitialResponse(ByteBuf out, String mechanism, byte @Nullable [] data) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.message;
+
+import org.jspecify.annotations.NullMarked;

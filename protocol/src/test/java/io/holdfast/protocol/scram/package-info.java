@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.scram;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.startup;
+
+import org.jspecify.annotations.NullMarked;

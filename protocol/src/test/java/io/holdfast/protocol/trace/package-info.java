@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.protocol.trace;
+
+import org.jspecify.annotations.NullMarked;
