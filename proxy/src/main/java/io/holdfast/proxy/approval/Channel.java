@@ -1,0 +1,8 @@
+package io.holdfast.proxy.approval;
+
+/** Where a person decided. */
+public enum Channel {
+    CONSOLE,
+    HTTP,
+    SLACK
+}

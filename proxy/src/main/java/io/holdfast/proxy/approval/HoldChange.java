@@ -1,0 +1,16 @@
+package io.holdfast.proxy.approval;
+
+/** What an observer is told; the view's state says the rest. */
+public enum HoldChange {
+    OPENED,
+    /** The view's last vote is new. A vote that decides is followed by DECIDED. */
+    VOTED,
+    /** The client stopped waiting; the hold did not end. */
+    DETACHED,
+    /** Approved, granted, denied, expired or withdrawn. */
+    DECIDED,
+    /** A session has it and is about to run it. */
+    CLAIMED,
+    /** The outcome is known, or known to be unknown. */
+    FINISHED
+}

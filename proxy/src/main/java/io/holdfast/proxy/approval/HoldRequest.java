@@ -1,0 +1,69 @@
+package io.holdfast.proxy.approval;
+
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked, by whom, and from where. It never changes once a hold is open: what was shown is what may run.
+ *
+ * @param user authenticated PostgreSQL user
+ * @param person null: the user belongs to no configured person
+ * @param database connected to
+ * @param application application_name, empty if none
+ * @param address of the client
+ * @param session the proxy's name of the session
+ * @param text what the client sent, whole
+ * @param fingerprint identity of text, values and everything else that must not differ when it runs
+ * @param values of Bind, decoded for people, null for SQL NULL; empty for a simple query
+ * @param facts of each statement in the text
+ * @param statementClass of the unit
+ * @param rule that asked for the hold
+ * @param settings session state that changes what the text means, such as the current role and {@code search_path}
+ */
+public record HoldRequest(
+        String user,
+        @Nullable String person,
+        String database,
+        String application,
+        String address,
+        String session,
+        String text,
+        Fingerprint fingerprint,
+        List<@Nullable String> values,
+        List<StatementFacts> facts,
+        StatementClass statementClass,
+        String rule,
+        Map<String, String> settings) {
+    public HoldRequest {
+        values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
+        facts = List.copyOf(facts);
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** Characters that a hold of this request keeps in memory. */
+    long weight() {
+        long weight = text.length();
+        for (String value : values) {
+            weight += value == null ? 0 : value.length();
+        }
+        return weight;
+    }
+
+    /** Whether the two ask for the same thing as the same user. */
+    boolean sameAs(HoldRequest other) {
+        return isFrom(other.user, other.person, other.database) && fingerprint.equals(other.fingerprint);
+    }
+
+    /** Whether this user, being this person, asked for it in this database. */
+    boolean isFrom(String otherUser, @Nullable String otherPerson, String otherDatabase) {
+        return user.equals(otherUser)
+                && database.equals(otherDatabase)
+                && (person == null ? otherPerson == null : person.equals(otherPerson));
+    }
+}

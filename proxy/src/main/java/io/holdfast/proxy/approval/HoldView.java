@@ -1,0 +1,44 @@
+package io.holdfast.proxy.approval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hold at one moment, with everything an approver must see. Immutable.
+ *
+ * @param clientWaits false: the client is gone, an approval becomes a grant
+ * @param votes in the order they came
+ * @param opened wall clock, for display
+ * @param deadline when the present state ends by itself, wall clock, for display; null: it does not
+ * @param remaining until the deadline, by the monotonic clock; zero if there is none
+ * @param outcome null: none yet
+ * @param note why it was withdrawn; null: it was not
+ */
+public record HoldView(
+        HoldId id,
+        HoldRequest request,
+        HoldTerms terms,
+        HoldState state,
+        boolean clientWaits,
+        List<Vote> votes,
+        Instant opened,
+        @Nullable Instant deadline,
+        Duration remaining,
+        @Nullable Outcome outcome,
+        @Nullable String note) {
+    public HoldView {
+        votes = List.copyOf(votes);
+    }
+
+    /** Different persons who have approved so far. */
+    public int approvals() {
+        return TwoPersonRule.approvalsIn(votes);
+    }
+
+    /** Different persons needed. */
+    public int approvalsNeeded() {
+        return terms.approvals();
+    }
+}
