@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +68,25 @@ final class Census {
         topology = new Topology(primary, followers);
     }
 
-    /** This, with a newer answer of one host. */
+    /** This, with a newer answer of one host; an answer from before the host was suspected changes nothing. */
     Census with(HostPort host, HostAnswer answer) {
+        if (answer(host) instanceof Down down && isBefore(answer, down.since())) {
+            return this;
+        }
         Map<HostPort, HostAnswer> next = new LinkedHashMap<>(answers);
         if (next.replace(host, answer) == null) {
             throw new IllegalArgumentException("host: " + host + " (expected: one of " + answers.keySet() + ')');
         }
         return new Census(maxLag, next, system, sampled, samples, parameters);
+    }
+
+    private static boolean isBefore(HostAnswer answer, long time) {
+        return switch (answer) {
+            case Unasked() -> true;
+            case Down down -> down.since() - time < 0;
+            case Primary primary -> primary.sentAt() - time < 0;
+            case Standby standby -> standby.sentAt() - time < 0;
+        };
     }
 
     private static @Nullable HostPort solePrimary(Map<HostPort, HostAnswer> answers, long system) {
@@ -99,7 +112,7 @@ final class Census {
     private Follower follower(HostPort host, HostAnswer answer) {
         return switch (answer) {
             case Unasked() -> out(host, "not asked yet");
-            case Down(String why) -> out(host, "down: " + why);
+            case Down down -> out(host, "down: " + down.why());
             case Primary claimant -> out(host, whyNotPrimary(claimant));
             case Standby standby -> standby(host, standby);
         };
@@ -156,6 +169,10 @@ final class Census {
 
     boolean everyHostAsked() {
         return answers.values().stream().noneMatch(Unasked.class::isInstance);
+    }
+
+    Set<HostPort> hosts() {
+        return answers.keySet();
     }
 
     HostAnswer answer(HostPort host) {

@@ -12,8 +12,12 @@ sealed interface HostAnswer {
     /** Not asked yet: it may be anything, also a second primary. */
     record Unasked() implements HostAnswer {}
 
-    /** Did not answer. */
-    record Down(String why) implements HostAnswer {}
+    /**
+     * Did not answer, or is suspected.
+     *
+     * @param since monotonic; an answer to a question sent before it says nothing of the time since
+     */
+    record Down(long since, String why) implements HostAnswer {}
 
     /**
      * Takes writes.
@@ -32,12 +36,14 @@ sealed interface HostAnswer {
     /**
      * Is in recovery.
      *
+     * @param sentAt monotonic, before the question left
      * @param receivedAt monotonic, after the answer came
      * @param system as for a primary
      * @param replayLsn everything below it can be read
      * @param replayAge age of the last replayed commit by the servers' clocks; null: none was replayed since it started
      */
     record Standby(
+            long sentAt,
             long receivedAt,
             long system,
             long replayLsn,

@@ -3,7 +3,7 @@ package io.holdfast.proxy.upstream;
 import io.holdfast.config.HostPort;
 import java.util.Map;
 
-/** What sessions ask about the servers. Every method returns at once, from any thread, without a lock. */
+/** What sessions ask about the servers. Every method returns at once, on any thread; those that read take no lock. */
 public interface UpstreamState {
     /** No sample is late enough yet. As an unsigned LSN it is above all others, so that no follower covers it. */
     long NOT_YET = -1;

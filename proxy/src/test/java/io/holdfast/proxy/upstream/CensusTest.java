@@ -24,7 +24,7 @@ class CensusTest {
     }
 
     private static Standby standby(long receivedAt, long lsn) {
-        return new Standby(receivedAt, SYSTEM, lsn, null);
+        return new Standby(receivedAt, receivedAt, SYSTEM, lsn, null);
     }
 
     private static Follower follower(Census census, HostPort host) {
@@ -47,8 +47,9 @@ class CensusTest {
         Census census = start.with(A, primary(1, 10));
         assertThat(census.topology().primary()).isNull();
         assertThat(census.everyHostAsked()).isFalse();
-        assertThat(census.with(B, new Down("refused")).topology().primary()).isEqualTo(A);
-        assertThat(census.with(B, new Down("refused")).samples().firstSince(1)).isEqualTo(10);
+        assertThat(census.with(B, new Down(0, "refused")).topology().primary()).isEqualTo(A);
+        assertThat(census.with(B, new Down(0, "refused")).samples().firstSince(1))
+                .isEqualTo(10);
     }
 
     @Test
@@ -59,12 +60,12 @@ class CensusTest {
         assertThat(census.topology().whyNoPrimary())
                 .isEqualTo("no primary: a:5432: one of several that claim to be the primary; "
                         + "b:5432: one of several that claim to be the primary");
-        assertThat(census.with(A, new Down("gone")).topology().primary()).isEqualTo(B);
+        assertThat(census.with(A, new Down(0, "gone")).topology().primary()).isEqualTo(B);
     }
 
     @Test
     void samplesOfTheFormerPrimaryAreForgotten() {
-        Census census = start.with(A, primary(1, 100)).with(B, standby(1, 90)).with(A, new Down("gone"));
+        Census census = start.with(A, primary(1, 100)).with(B, standby(1, 90)).with(A, new Down(0, "gone"));
         assertThat(census.samples().newestLsn()).isEqualTo(100);
         census = census.with(B, primary(5, 95));
         assertThat(census.samples().firstSince(1)).isEqualTo(95);
@@ -99,7 +100,7 @@ class CensusTest {
 
     @Test
     void followerOfAnotherClusterIsNeverUsable() {
-        Census census = start.with(A, primary(1, 10)).with(B, new Standby(2, 8_000, 50, Duration.ZERO));
+        Census census = start.with(A, primary(1, 10)).with(B, new Standby(2, 2, 8_000, 50, Duration.ZERO));
         assertThat(census.topology().freshest(Lsn.ZERO)).isEmpty();
         assertThat(follower(census, B).why())
                 .isEqualTo("belongs to another cluster: system identifier 8000 (expected: 7000)");
@@ -108,8 +109,8 @@ class CensusTest {
     @Test
     void primaryOfAnotherClusterDoesNotTakeOver() {
         Census census = start.with(A, primary(1, 10))
-                .with(B, new Down("refused"))
-                .with(A, new Down("gone"))
+                .with(B, new Down(0, "refused"))
+                .with(A, new Down(0, "gone"))
                 .with(B, new Primary(2, 8_000, 50, Map.of()));
         assertThat(census.topology().primary()).isNull();
         assertThat(follower(census, B).why()).startsWith("belongs to another cluster");
@@ -117,22 +118,29 @@ class CensusTest {
 
     @Test
     void standbysOfDifferentClustersAreUnusableWhileNoPrimaryTellsWhichIsOurs() {
-        Census census = start.with(A, new Standby(1, 7_000, 10, Duration.ZERO))
-                .with(B, new Standby(1, 8_000, 10, Duration.ZERO));
+        Census census = start.with(A, new Standby(1, 1, 7_000, 10, Duration.ZERO))
+                .with(B, new Standby(1, 1, 8_000, 10, Duration.ZERO));
         assertThat(census.topology().freshest(Lsn.ZERO)).isEmpty();
     }
 
     @Test
     void systemThatMayNotBeReadIsNotCompared() {
-        Census census = start.with(A, primary(1, 10)).with(B, new Standby(2, HostAnswer.UNKNOWN_SYSTEM, 10, null));
+        Census census = start.with(A, primary(1, 10)).with(B, new Standby(2, 2, HostAnswer.UNKNOWN_SYSTEM, 10, null));
         assertThat(census.topology().freshest(Lsn.ZERO)).contains(B);
     }
 
     @Test
     void readsGoOnWhileThePrimaryIsDown() {
-        Census census = start.with(A, primary(1, 10)).with(B, standby(2, 10)).with(A, new Down("gone"));
+        Census census = start.with(A, primary(1, 10)).with(B, standby(2, 10)).with(A, new Down(0, "gone"));
         assertThat(census.topology().primary()).isNull();
         assertThat(census.topology().freshest(10)).contains(B);
         assertThat(census.parameters()).containsKey("server_version");
+    }
+
+    @Test
+    void answerAskedForBeforeTheSuspicionDoesNotClearIt() {
+        Census census = start.with(A, primary(1, 10)).with(B, standby(2, 10)).with(A, new Down(5, "suspected"));
+        assertThat(census.with(A, primary(4, 20)).topology().primary()).isNull();
+        assertThat(census.with(A, primary(5, 20)).topology().primary()).isEqualTo(A);
     }
 }

@@ -11,7 +11,7 @@ class LagTest {
             LsnSamples.NONE.plus(1_000, 10).plus(2_000, 20).plus(3_000, 30);
 
     private static @Nullable Duration lag(long receivedAt, long replayLsn, @Nullable Duration replayAge) {
-        return Lag.of(new HostAnswer.Standby(receivedAt, 1, replayLsn, replayAge), PRIMARY);
+        return Lag.of(new HostAnswer.Standby(receivedAt, receivedAt, 1, replayLsn, replayAge), PRIMARY);
     }
 
     @Test
