@@ -1,0 +1,83 @@
+package io.holdfast.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where unpacked binaries are kept. The folder's name carries the archive's hash, so that it never goes stale. It is
+ * unpacked aside and renamed into place: of two processes that unpack at once, one wins and both use its folder.
+ */
+final class BinariesCache {
+    private BinariesCache() {}
+
+    static Path unpacked(URL archive, String version) throws IOException {
+        Path root = root();
+        Path home = root.resolve("postgres-" + version + '-' + hash(archive).substring(0, 16));
+        if (!Files.exists(home)) {
+            Path aside = Files.createTempDirectory(root, ".unpacking-");
+            try (InputStream in = archive.openStream()) {
+                // The servers may run as another user than the one who unpacks.
+                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
+                TarXz.unpack(in, aside);
+                Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException e) {
+                if (!Files.exists(home)) {
+                    throw e;
+                }
+            } finally {
+                Folders.delete(aside);
+            }
+        }
+        requireOurs(home);
+        return home;
+    }
+
+    /** A home folder's cache where there is one; root's home is closed to the user that runs the servers. */
+    private static Path root() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        if (RunAs.isRoot()) {
+            return temporary;
+        }
+        @Nullable String xdg = System.getenv("XDG_CACHE_HOME");
+        Path cache = xdg == null || xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        try {
+            return Files.createDirectories(cache.resolve("holdfast"));
+        } catch (FileSystemException e) {
+            return temporary; // no home, or a read-only one, as in a container
+        }
+    }
+
+    /** Anybody may make a folder in the temporary directory; its programs must be nobody else's. */
+    private static void requireOurs(Path home) throws IOException {
+        Path probe = Files.createTempFile("holdfast", null);
+        try {
+            if (!Files.getOwner(home).equals(Files.getOwner(probe))) {
+                throw new IOException(home + " belongs to another user; remove it");
+            }
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static String hash(URL archive) throws IOException {
+        try (var in = new DigestInputStream(archive.openStream(), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new UncheckedIOException(new IOException(e)); // every JDK has SHA-256
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.holdfast.proxy.upstream;
+
+import io.holdfast.config.HostPort;
+import io.holdfast.config.Upstream;
+import io.holdfast.config.UpstreamTls.Mode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
+
+/** Connections of the proxy's own account: read-only, with a time limit on everything. */
+final class BackgroundConnections {
+    private final Upstream upstream;
+    private final Properties properties;
+    private final Driver driver = new Driver();
+
+    BackgroundConnections(Upstream upstream) {
+        this.upstream = upstream;
+        properties = properties(upstream);
+    }
+
+    /** Connects and logs in within connect-timeout; later reads from the socket have the same limit. */
+    Connection open(HostPort host) throws SQLException {
+        String database = URLEncoder.encode(upstream.account().database(), StandardCharsets.UTF_8);
+        Connection connection = driver.connect("jdbc:postgresql://" + host + '/' + database, properties);
+        if (connection == null) {
+            throw new SQLException("host: " + host + " (expected: a name or address)");
+        }
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(millis(upstream)));
+        return connection;
+    }
+
+    private static Properties properties(Upstream upstream) {
+        long millis = millis(upstream);
+        String seconds = Long.toString((millis + 999) / 1000); // the driver counts these two in whole seconds
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, upstream.account().user());
+        if (!upstream.account().password().isEmpty()) {
+            PGProperty.PASSWORD.set(properties, upstream.account().password());
+        }
+        PGProperty.APPLICATION_NAME.set(properties, "holdfast");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14"); // saves a round trip for application_name
+        PGProperty.TARGET_SERVER_TYPE.set(properties, "any");
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.LOGIN_TIMEOUT.set(properties, String.format(Locale.ROOT, "%.3f", millis / 1000.0));
+        PGProperty.CONNECT_TIMEOUT.set(properties, seconds);
+        PGProperty.SOCKET_TIMEOUT.set(properties, seconds);
+        PGProperty.OPTIONS.set(
+                properties,
+                "-c default_transaction_read_only=on -c statement_timeout=" + millis + " -c lock_timeout=" + millis);
+        tls(properties, upstream);
+        return properties;
+    }
+
+    private static void tls(Properties properties, Upstream upstream) {
+        Mode mode = upstream.tls().mode();
+        PGProperty.SSL_MODE.set(properties, mode.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        Path root = upstream.tls().rootCertificate();
+        switch (mode) {
+            case DISABLE, REQUIRE -> {}
+            case VERIFY_CA, VERIFY_FULL -> {
+                if (root == null) {
+                    PGProperty.SSL_FACTORY.set(properties, DefaultJavaSSLFactory.class.getName());
+                } else {
+                    PGProperty.SSL_ROOT_CERT.set(properties, root.toString());
+                }
+            }
+        }
+    }
+
+    private static long millis(Upstream upstream) {
+        return Math.max(1, upstream.connectTimeout().toMillis());
+    }
+
+    /** Whether the connection, rather than the statement, has failed. */
+    static boolean isConnectionFailure(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** The first line of a message, without a full stop; a server's may have more. */
+    static String oneLine(SQLException failure) {
+        String message = failure.getMessage();
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        String line = message.lines().findFirst().orElseThrow();
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

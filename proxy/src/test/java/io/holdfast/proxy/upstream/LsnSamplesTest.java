@@ -1,0 +1,72 @@
+package io.holdfast.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LsnSamplesTest {
+    private static LsnSamples samples(long... sentAtAndLsn) {
+        LsnSamples samples = LsnSamples.NONE;
+        for (int i = 0; i < sentAtAndLsn.length; i += 2) {
+            samples = samples.plus(sentAtAndLsn[i], sentAtAndLsn[i + 1]);
+        }
+        return samples;
+    }
+
+    @Test
+    void onlyASampleAskedForAfterTheCommitCounts() {
+        LsnSamples samples = samples(100, 1, 200, 2, 300, 3);
+        assertThat(samples.firstSince(100)).isEqualTo(1);
+        assertThat(samples.firstSince(101)).isEqualTo(2);
+        assertThat(samples.firstSince(300)).isEqualTo(3);
+        assertThat(samples.firstSince(301)).isEqualTo(UpstreamState.NOT_YET);
+    }
+
+    @Test
+    void withoutSamplesThereIsNoAnswerYet() {
+        assertThat(LsnSamples.NONE.firstSince(0)).isEqualTo(UpstreamState.NOT_YET);
+        assertThat(LsnSamples.NONE.newestCoveredBy(Long.MAX_VALUE)).isEqualTo(-1);
+    }
+
+    @Test
+    void oldestKeptSampleStandsForOlderOnes() {
+        LsnSamples samples = LsnSamples.NONE;
+        for (int i = 1; i <= LsnSamples.CAPACITY + 10; i++) {
+            samples = samples.plus(i, i * 10L);
+        }
+        assertThat(samples.size()).isEqualTo(LsnSamples.CAPACITY);
+        assertThat(samples.firstSince(1)).isEqualTo(110);
+        assertThat(samples.firstSince(12)).isEqualTo(120);
+        assertThat(samples.newestLsn()).isEqualTo((LsnSamples.CAPACITY + 10) * 10L);
+    }
+
+    @Test
+    void clockMayWrapAround() {
+        LsnSamples samples = samples(Long.MAX_VALUE - 1, 1, Long.MIN_VALUE + 5, 2);
+        assertThat(samples.firstSince(Long.MAX_VALUE)).isEqualTo(2);
+        assertThat(samples.firstSince(Long.MIN_VALUE + 6)).isEqualTo(UpstreamState.NOT_YET);
+    }
+
+    @Test
+    void logThatWentBackVoidsWhatWasSaidBefore() {
+        LsnSamples samples = samples(100, 50, 200, 60, 300, 55);
+        assertThat(samples.size()).isEqualTo(1);
+        assertThat(samples.firstSince(100)).isEqualTo(55);
+    }
+
+    @Test
+    void olderCopyIsNotChangedByANewSample() {
+        LsnSamples before = samples(100, 1);
+        before.plus(200, 2);
+        assertThat(before.firstSince(150)).isEqualTo(UpstreamState.NOT_YET);
+    }
+
+    @Test
+    void newestCoveredSampleIsFoundUnsigned() {
+        LsnSamples samples =
+                samples(1, Lsn.parse("7FFFFFFF/0"), 2, Lsn.parse("80000000/0"), 3, Lsn.parse("80000001/0"));
+        assertThat(samples.newestCoveredBy(Lsn.parse("80000000/5"))).isEqualTo(1);
+        assertThat(samples.newestCoveredBy(Lsn.parse("7FFFFFFF/0"))).isZero();
+        assertThat(samples.newestCoveredBy(Lsn.parse("1/0"))).isEqualTo(-1);
+    }
+}
