@@ -11,7 +11,14 @@ public final class CancelKeys {
 
     private static final int SHORT_SECRET = 4;
 
-    private record Target(BackendKey key, Runnable cancel) {}
+    /** Cancels what one session does. */
+    @FunctionalInterface
+    public interface Canceller {
+        /** Begins to cancel; {@code done} is called, on any thread, when the request has been dealt with. */
+        void cancel(Runnable done);
+    }
+
+    private record Target(BackendKey key, Canceller canceller) {}
 
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<Integer, Target> targets = new ConcurrentHashMap<>();
@@ -20,15 +27,15 @@ public final class CancelKeys {
      * Makes a key.
      *
      * @param longSecret whether the client speaks protocol 3.2
-     * @param cancel called from any thread when the key is presented
+     * @param canceller called from any thread when the key is presented
      */
-    public BackendKey issue(boolean longSecret, Runnable cancel) {
+    public BackendKey issue(boolean longSecret, Canceller canceller) {
         byte[] secret = new byte[longSecret ? LONG_SECRET : SHORT_SECRET];
         random.nextBytes(secret);
         while (true) {
             int processId = 1 + random.nextInt(Integer.MAX_VALUE - 1);
             BackendKey key = new BackendKey(processId, secret);
-            if (targets.putIfAbsent(processId, new Target(key, cancel)) == null) {
+            if (targets.putIfAbsent(processId, new Target(key, canceller)) == null) {
                 return key;
             }
         }
@@ -38,11 +45,13 @@ public final class CancelKeys {
         targets.remove(key.processId());
     }
 
-    /** Cancels what the key's session does; a wrong key does nothing and says nothing. */
-    public void present(int processId, byte[] secret) {
+    /** Cancels what the key's session does; a wrong key does nothing and says nothing. {@code done} is called either way. */
+    public void present(int processId, byte[] secret, Runnable done) {
         Target target = targets.get(processId);
         if (target != null && MessageDigest.isEqual(target.key.secret(), secret)) {
-            target.cancel.run();
+            target.canceller.cancel(done);
+        } else {
+            done.run();
         }
     }
 }

@@ -117,21 +117,22 @@ public final class Session {
         close("the client disconnected");
     }
 
-    /** A CancelRequest with this session's key has come. From any thread. */
-    public void cancel() {
+    /** A CancelRequest with this session's key has come. From any thread; {@code done} is called when it is dealt with. */
+    public void cancel(Runnable done) {
         loop.execute(() -> {
             Leg leg = conversation.active();
             if (!dispatcher.cancel() && leg != null && !conversation.ledger.isEmpty()) {
-                services.legs().cancel(leg.server(), leg.key(), () -> {});
+                services.legs().cancel(leg.server(), leg.key(), done);
+            } else {
+                done.run();
             }
             flush();
         });
     }
 
-    /** The proxy stops. */
+    /** The proxy stops. From any thread. */
     public void shutdown() {
-        fail(ProxyError.ADMIN_SHUTDOWN.report());
-        flush();
+        loop.execute(() -> fail(ProxyError.ADMIN_SHUTDOWN.report()));
     }
 
     private void attach(Leg leg) {

@@ -1,0 +1,149 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.session.ClientLink;
+import io.holdfast.proxy.session.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves bytes between a client's channel and its session; decides nothing but when to read. */
+final class ClientHandler extends ChannelInboundHandlerAdapter implements ClientLink {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientHandler.class);
+
+    /** A session that waits still notices that its client is gone, so it is read until this much has piled up. */
+    private static final int MAX_WAITING_BYTES = 64 << 10;
+
+    private final Channel channel;
+    private final Meters meters;
+    private final Cumulation input = new Cumulation();
+    private @Nullable Session session;
+    private boolean serverTakes = true;
+    private boolean resumeDue;
+    private boolean unflushed;
+    private boolean closing;
+
+    ClientHandler(Channel channel, Meters meters) {
+        this.channel = channel;
+        this.meters = meters;
+    }
+
+    /** Begins; {@code rest} is what came behind the last message of the login, or null. */
+    void start(Session newSession, @Nullable ByteBuf rest) {
+        session = newSession;
+        if (rest != null) {
+            input.add(rest, channel.alloc(), newSession::clientBytes);
+            newSession.clientReadComplete();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        Session now = session;
+        if (now == null || closing) {
+            bytes.release();
+            return;
+        }
+        meters.clientBytesIn(bytes.readableBytes());
+        input.add(bytes, ctx.alloc(), now::clientBytes);
+        regulate();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (session != null) {
+            session.clientReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (session != null) {
+            session.clientWritable(ctx.channel().isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        closing = true;
+        if (session != null) {
+            session.clientGone();
+        }
+        input.release();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Connections.log(LOG, "client", ctx.channel(), cause);
+        ctx.close();
+    }
+
+    @Override
+    public void write(ByteBuf frames) {
+        meters.clientBytesOut(frames.readableBytes());
+        unflushed = true;
+        channel.write(frames, channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void resumeLater() {
+        if (resumeDue || (input.isEmpty() && channel.config().isAutoRead())) {
+            return;
+        }
+        resumeDue = true;
+        channel.eventLoop().execute(this::resume);
+    }
+
+    @Override
+    public void read(boolean wanted) {
+        serverTakes = wanted;
+        regulate();
+    }
+
+    @Override
+    public void close() {
+        if (!closing) {
+            closing = true;
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    private void resume() {
+        resumeDue = false;
+        Session now = session;
+        if (now != null && !closing) {
+            input.read(now::clientBytes);
+            now.clientReadComplete();
+            regulate();
+        }
+    }
+
+    private void regulate() {
+        Session now = session;
+        boolean waiting = now != null && !now.reads() && input.size() > MAX_WAITING_BYTES;
+        boolean read = serverTakes && !waiting;
+        if (channel.config().isAutoRead() != read) {
+            channel.config().setAutoRead(read);
+        }
+    }
+}

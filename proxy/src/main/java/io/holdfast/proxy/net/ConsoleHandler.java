@@ -1,0 +1,139 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.protocol.frame.FrameAction;
+import io.holdfast.protocol.frame.FrameLimits;
+import io.holdfast.protocol.frame.FramePump;
+import io.holdfast.protocol.frame.FrameSink;
+import io.holdfast.protocol.frame.ProtocolViolation;
+import io.holdfast.protocol.message.BackendWriter;
+import io.holdfast.protocol.message.FrontendTag;
+import io.holdfast.protocol.message.QueryMessage;
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.console.ConsoleResult;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.session.Answers;
+import io.holdfast.proxy.session.Identity;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Speaks the wire for the admin console: simple queries only, as PgBouncer's console does. */
+final class ConsoleHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
+    private static final int HEADER = 5;
+    private static final int MAX_COMMAND_BYTES = 16 << 10;
+
+    private final Gateway gateway;
+    private final String user;
+    private final @Nullable Person person;
+    private final FramePump pump = new FramePump(FrameLimits.FRONTEND);
+    private final Cumulation input = new Cumulation();
+    private boolean skipping;
+
+    ConsoleHandler(Gateway gateway, Identity identity) {
+        this.gateway = gateway;
+        this.user = identity.user();
+        this.person = gateway.people().byPostgresUser(user).orElse(null);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Frames frames = new Frames(ctx);
+        try {
+            input.add((ByteBuf) message, ctx.alloc(), all -> {
+                frames.in = all;
+                pump.pump(all, frames);
+            });
+        } catch (ProtocolViolation violation) {
+            ctx.writeAndFlush(Answers.error(
+                            ctx.alloc(), ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage()))))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        input.release();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Connections.log(LOG, "console", ctx.channel(), cause);
+        ctx.close();
+    }
+
+    private void query(ChannelHandlerContext ctx, String sql) {
+        ByteBuf out = ctx.alloc().buffer();
+        switch (gateway.console().execute(sql, person, user)) {
+            case ConsoleResult.Rows(var columns, var rows, var tag) -> {
+                BackendWriter.rowDescription(out, columns);
+                rows.forEach(row -> BackendWriter.dataRow(out, row));
+                BackendWriter.commandComplete(out, tag);
+            }
+            case ConsoleResult.Done(var tag) -> {
+                if (tag.isEmpty()) {
+                    BackendWriter.emptyQueryResponse(out);
+                } else {
+                    BackendWriter.commandComplete(out, tag);
+                }
+            }
+            case ConsoleResult.Failed(var report) -> BackendWriter.errorResponse(out, Answers.fields(report));
+        }
+        BackendWriter.readyForQuery(out, TransactionStatus.IDLE);
+        ctx.write(out);
+    }
+
+    private final class Frames implements FrameSink {
+        private final ChannelHandlerContext ctx;
+        private ByteBuf in = io.netty.buffer.Unpooled.EMPTY_BUFFER;
+
+        Frames(ChannelHandlerContext ctx) {
+            this.ctx = ctx;
+        }
+
+        @Override
+        public FrameAction onHeader(byte code, int bodyLength) {
+            if (bodyLength > MAX_COMMAND_BYTES) {
+                throw new ProtocolViolation("length: " + bodyLength + " (expected: at most " + MAX_COMMAND_BYTES + ')');
+            }
+            return in.writerIndex() - pump.headerIndex() < HEADER + bodyLength ? FrameAction.WAIT : FrameAction.COLLECT;
+        }
+
+        @Override
+        public void forward(ByteBuf run) {
+            run.release();
+        }
+
+        @Override
+        public void collect(ByteBuf part, boolean last) {
+            FrontendTag tag = FrontendTag.of(part.getByte(part.readerIndex()));
+            if (tag == FrontendTag.TERMINATE) {
+                ctx.close();
+            } else if (tag == FrontendTag.SYNC) {
+                skipping = false;
+                ctx.write(Answers.ready(ctx.alloc(), TransactionStatus.IDLE));
+            } else if (tag == FrontendTag.QUERY && !skipping) {
+                ByteBuf sql = QueryMessage.read(part.skipBytes(HEADER)).sql();
+                query(ctx, sql.toString(StandardCharsets.UTF_8));
+            } else if (!skipping && tag != FrontendTag.FLUSH) {
+                skipping = true;
+                ctx.write(Answers.error(
+                        ctx.alloc(),
+                        ProxyError.FEATURE_NOT_SUPPORTED
+                                .report("the extended query protocol in the admin console")
+                                .withHint("Use simple queries: psql does; for pgjdbc, preferQueryMode=simple.")));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.protocol.scram.ScramNonce;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.console.Console;
+import io.holdfast.proxy.session.CancelKeys;
+import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.upstream.VerifierSource;
+import org.jspecify.annotations.Nullable;
+
+/** What every client connection of one proxy needs. */
+record Gateway(
+        HoldfastConfig config,
+        SessionServices services,
+        VerifierSource verifiers,
+        People people,
+        Console console,
+        CancelKeys cancelKeys,
+        Clients clients,
+        ScramNonce nonce,
+        byte[] mockSecret,
+        TlsContexts.@Nullable Server tls) {
+    /** The database that is not one: the admin console. */
+    static final String CONSOLE_DATABASE = "holdfast";
+}

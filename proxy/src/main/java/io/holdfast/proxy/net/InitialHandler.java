@@ -1,0 +1,199 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.protocol.frame.ProtocolViolation;
+import io.holdfast.protocol.startup.DirectTls;
+import io.holdfast.protocol.startup.InitialPacket;
+import io.holdfast.protocol.startup.InitialPacketReader;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.session.Answers;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first packets of a connection, which have no tag: TLS or not, a CancelRequest, or the StartupMessage, with which a
+ * {@link LoginHandler} takes over.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-START-UP">Start-up</a>
+ */
+final class InitialHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(InitialHandler.class);
+
+    private final Gateway gateway;
+    private final Cumulation input = new Cumulation();
+    private @Nullable ScheduledFuture<?> deadline;
+    private boolean tlsAsked;
+    private boolean gssAsked;
+    private boolean encrypted;
+    private boolean first = true;
+    private boolean ended;
+
+    InitialHandler(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        deadline = ctx.executor()
+                .schedule(
+                        () -> ctx.close(), gateway.config().limits().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (ended) {
+            bytes.release();
+            return;
+        }
+        try {
+            input.add(bytes, ctx.alloc(), all -> read(ctx, all));
+        } catch (ProtocolViolation violation) {
+            LOG.debug("client {}: {}", ctx.channel().remoteAddress(), violation.getMessage());
+            end(ctx); // as PostgreSQL: garbage gets no answer
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stopClock();
+        input.release();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Connections.log(LOG, "client", ctx.channel(), cause);
+        ctx.close();
+    }
+
+    private void read(ChannelHandlerContext ctx, ByteBuf in) {
+        if (first && in.isReadable() && DirectTls.isTls(in.getByte(in.readerIndex()))) {
+            directTls(ctx, in);
+            return;
+        }
+        while (!ended) {
+            InitialPacket packet = InitialPacketReader.read(in);
+            if (packet == null) {
+                return;
+            }
+            first = false;
+            switch (packet) {
+                case InitialPacket.SslRequest _ -> {
+                    if (tlsAsked) {
+                        refuse(ctx, ProxyError.UNSUPPORTED_PROTOCOL.report(1234, 5679));
+                    } else {
+                        tlsAsked = true;
+                        answerSsl(ctx, in);
+                    }
+                }
+                case InitialPacket.GssEncRequest _ -> {
+                    if (gssAsked) {
+                        refuse(ctx, ProxyError.UNSUPPORTED_PROTOCOL.report(1234, 5680));
+                    } else {
+                        gssAsked = true;
+                        answer(ctx, 'N');
+                        refuseStuffing(ctx, in, "GSSAPI encryption");
+                    }
+                }
+                case InitialPacket.CancelRequest(var pid, var key) -> {
+                    ended = true;
+                    gateway.cancelKeys().present(pid, key, () -> ctx.close());
+                }
+                case InitialPacket.UnsupportedVersion(var major, var minor) ->
+                    refuse(ctx, ProxyError.UNSUPPORTED_PROTOCOL.report(major, minor));
+                case InitialPacket.StartupMessage startup -> startup(ctx, startup, in);
+            }
+        }
+    }
+
+    private void directTls(ChannelHandlerContext ctx, ByteBuf in) {
+        if (gateway.tls() == null || encrypted) {
+            throw new ProtocolViolation("TLS is not offered");
+        }
+        SslHandler handler = startTls(ctx, true);
+        ByteBuf hello = in.readRetainedSlice(in.readableBytes());
+        ctx.pipeline().context(handler);
+        ctx.pipeline().fireChannelRead(hello);
+    }
+
+    private void answerSsl(ChannelHandlerContext ctx, ByteBuf in) {
+        if (gateway.tls() == null || encrypted) {
+            answer(ctx, 'N');
+            refuseStuffing(ctx, in, "SSL");
+            return;
+        }
+        if (in.isReadable()) {
+            refuseStuffing(ctx, in, "SSL");
+            return;
+        }
+        answer(ctx, 'S');
+        startTls(ctx, false);
+    }
+
+    private SslHandler startTls(ChannelHandlerContext ctx, boolean direct) {
+        TlsContexts.Server tls = java.util.Objects.requireNonNull(gateway.tls());
+        SslHandler handler = tls.context().newHandler(ctx.alloc());
+        encrypted = true;
+        ctx.pipeline().addFirst("tls", handler);
+        handler.handshakeFuture().addListener(done -> {
+            if (!done.isSuccess() || (direct && !DirectTls.ALPN.equals(handler.applicationProtocol()))) {
+                end(ctx);
+            }
+        });
+        return handler;
+    }
+
+    /** Bytes that came in clear behind a request for encryption could pass for encrypted ones (CVE-2021-23214). */
+    private void refuseStuffing(ChannelHandlerContext ctx, ByteBuf in, String what) {
+        if (in.isReadable()) {
+            refuse(
+                    ctx,
+                    ProxyError.PROTOCOL_VIOLATION.report("received unencrypted data after " + what + " request"));
+        }
+    }
+
+    private void startup(ChannelHandlerContext ctx, InitialPacket.StartupMessage startup, ByteBuf in) {
+        TlsContexts.Server tls = gateway.tls();
+        if (tls != null && tls.required() && !encrypted) {
+            refuse(ctx, ProxyError.TLS_REQUIRED.report());
+            return;
+        }
+        ended = true;
+        ByteBuf rest = in.readRetainedSlice(in.readableBytes());
+        ScheduledFuture<?> clock = deadline;
+        deadline = null;
+        LoginHandler login =
+                new LoginHandler(gateway, startup, encrypted && tls != null ? tls.channelBinding() : null, clock);
+        ctx.pipeline().addLast(login);
+        login.begin(rest);
+        ctx.pipeline().remove(this);
+    }
+
+    private static void answer(ChannelHandlerContext ctx, char answer) {
+        ctx.writeAndFlush(ctx.alloc().buffer(1).writeByte(answer));
+    }
+
+    private void refuse(ChannelHandlerContext ctx, ErrorReport why) {
+        ended = true;
+        ctx.writeAndFlush(Answers.error(ctx.alloc(), why)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void end(ChannelHandlerContext ctx) {
+        ended = true;
+        ctx.close();
+    }
+
+    private void stopClock() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
+import io.holdfast.protocol.scram.ScramNonce;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.console.Console;
+import io.holdfast.proxy.session.CancelKeys;
+import io.holdfast.proxy.session.LegOpener;
+import io.holdfast.proxy.session.Session;
+import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.upstream.VerifierSource;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The listening side of a proxy: accepts clients until it is closed. */
+public final class ProxyServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final Transport transport;
+    private final Channel listener;
+    private final Clients clients;
+
+    private ProxyServer(Transport transport, Channel listener, Clients clients) {
+        this.transport = transport;
+        this.listener = listener;
+        this.clients = clients;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param services without a way to open legs: each event loop gets its own
+     * @throws IOException if the port is taken or a TLS file is unusable; the message says which
+     */
+    public static ProxyServer start(
+            HoldfastConfig config, Services services, VerifierSource verifiers, People people, Console console)
+            throws IOException {
+        TlsContexts.Server tls = TlsContexts.server(config.tls());
+        SslContext upstreamTls = TlsContexts.upstream(config.upstream().tls());
+        SecureRandom random = new SecureRandom();
+        ScramNonce nonce = ScramNonce.random(random);
+        byte[] mockSecret = new byte[32];
+        random.nextBytes(mockSecret);
+        Clients clients = new Clients(config.limits().maxClients());
+        CancelKeys keys = new CancelKeys();
+        Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(transport.loops())
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 256 << 10))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        LegOpener legs = new UpstreamConnector(
+                                channel.eventLoop(),
+                                transport.client(),
+                                upstreamTls,
+                                config.upstream().connectTimeout(),
+                                nonce);
+                        channel.pipeline()
+                                .addLast(new InitialHandler(new Gateway(
+                                        config,
+                                        services.with(legs),
+                                        verifiers,
+                                        people,
+                                        console,
+                                        keys,
+                                        clients,
+                                        nonce,
+                                        mockSecret,
+                                        tls)));
+                    }
+                });
+        HostPort listen = config.listen();
+        try {
+            Channel listener = bootstrap.bind(listen.host(), listen.port()).syncUninterruptibly().channel();
+            return new ProxyServer(transport, listener, clients);
+        } catch (RuntimeException e) {
+            transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** What sessions share, but for the legs. */
+    @FunctionalInterface
+    public interface Services {
+        SessionServices with(LegOpener legs);
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Connected clients, console included. */
+    public int clientCount() {
+        return clients.count();
+    }
+
+    /** The sessions of the moment. */
+    public List<Session> sessions() {
+        return List.copyOf(clients.sessions());
+    }
+
+    /** Stops listening, says goodbye to every client, and gives what is queued two seconds to leave. */
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        clients.sessions().forEach(Session::shutdown);
+        transport.loops()
+                .shutdownGracefully(50, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .syncUninterruptibly();
+    }
+}

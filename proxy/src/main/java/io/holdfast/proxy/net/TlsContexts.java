@@ -1,0 +1,82 @@
+package io.holdfast.proxy.net;
+
+import io.holdfast.config.ServerTls;
+import io.holdfast.config.UpstreamTls;
+import io.holdfast.protocol.scram.ChannelBinding;
+import io.holdfast.protocol.startup.DirectTls;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** TLS in both directions, made once at start. */
+final class TlsContexts {
+    /** What a TLS handshake with clients needs. */
+    record Server(SslContext context, byte @Nullable [] channelBinding, boolean required) {}
+
+    private TlsContexts() {}
+
+    /**
+     * For clients. ALPN is optional after SSLRequest and required with direct TLS; any other protocol than ours fails the
+     * handshake.
+     *
+     * @throws IOException if a file cannot be read or is not what it should be
+     */
+    static @Nullable Server server(@Nullable ServerTls config) throws IOException {
+        if (config == null) {
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(config.certificate())) {
+            X509Certificate leaf =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            SslContext context = SslContextBuilder.forServer(
+                            config.certificate().toFile(), config.key().toFile())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.FATAL_ALERT,
+                            SelectedListenerFailureBehavior.FATAL_ALERT,
+                            DirectTls.ALPN))
+                    .build();
+            return new Server(context, ChannelBinding.tlsServerEndPoint(leaf), config.required());
+        } catch (CertificateException e) {
+            throw new IOException(config.certificate() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * For servers; null where TLS is not used.
+     *
+     * @throws SSLException if the trusted certificates cannot be read
+     */
+    static @Nullable SslContext upstream(UpstreamTls config) throws SSLException {
+        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
+        return switch (config.mode()) {
+            case DISABLE -> null;
+            case REQUIRE -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
+            case VERIFY_CA -> trusting(builder, config).endpointIdentificationAlgorithm(null).build();
+            case VERIFY_FULL -> trusting(builder, config).endpointIdentificationAlgorithm("HTTPS").build();
+        };
+    }
+
+    private static SslContextBuilder trusting(SslContextBuilder builder, UpstreamTls config) {
+        return config.rootCertificate() == null
+                ? builder
+                : builder.trustManager(config.rootCertificate().toFile());
+    }
+}
