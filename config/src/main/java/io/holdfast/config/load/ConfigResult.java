@@ -1,0 +1,21 @@
+package io.holdfast.config.load;
+
+import io.holdfast.config.HoldfastConfig;
+import java.util.List;
+
+/** What became of a configuration file. */
+public sealed interface ConfigResult {
+    /** It can be used. */
+    record Loaded(HoldfastConfig config) implements ConfigResult {}
+
+    /**
+     * It cannot.
+     *
+     * @param problems all of them, in the order of the file; at least one
+     */
+    record Invalid(List<ConfigProblem> problems) implements ConfigResult {
+        public Invalid {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.config.load;
+
+import io.holdfast.config.AuditConfig;
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
+import io.holdfast.config.Limits;
+import io.holdfast.config.ServerTls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The top of the file, and the sections that are too small for a reader of their own. */
+final class RootReader {
+    static final List<String> KEYS =
+            List.of("listen", "tls", "upstream", "protect", "people", "audit", "admin", "limits");
+
+    private static final HostPort LISTEN = new HostPort("127.0.0.1", 6432);
+    private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
+    private static final String AUDIT_FILE = "holdfast-audit.jsonl";
+
+    /** Stands for no address while reading. */
+    private static final HostPort OFF = new HostPort("off", 0);
+
+    private static final Kind<HostPort> ADMIN_ADDRESS = new Kind<>(
+            Addresses.LISTENER.expected() + ", or off",
+            text -> text.equals("off")
+                    ? Optional.of(OFF)
+                    : Addresses.LISTENER.parse().apply(text));
+
+    private RootReader() {}
+
+    /** The configuration; without meaning if problems were reported. */
+    static HoldfastConfig read(Section keys, Path folder) {
+        HostPort listen = keys.value("listen", Addresses.LISTENER, LISTEN);
+        HostPort admin = keys.value("admin", ADMIN_ADDRESS, ADMIN);
+        if (listen.port() != 0 && admin.equals(listen)) {
+            keys.problem("admin", "the address of listen", "another address, or off");
+        }
+        People people = People.read(keys.items("people", "a list of people"));
+        return new HoldfastConfig(
+                listen,
+                tls(keys),
+                UpstreamReader.read(keys),
+                ProtectReader.read(keys, people),
+                people.all(),
+                audit(keys, folder),
+                admin.equals(OFF) ? null : admin,
+                limits(keys));
+    }
+
+    private static @Nullable ServerTls tls(Section root) {
+        if (root.get("tls").isEmpty()) {
+            return null;
+        }
+        Section tls = root.section("tls", List.of("certificate", "key", "required"));
+        Optional<Path> certificate = tls.required("certificate", "a PEM file").flatMap(FileValues::readable);
+        Optional<Path> key = tls.required("key", "a PEM file").flatMap(FileValues::readable);
+        boolean required = tls.value("required", Kinds.BOOLEAN, false);
+        return certificate.isPresent() && key.isPresent()
+                ? new ServerTls(certificate.get(), key.get(), required)
+                : null;
+    }
+
+    private static AuditConfig audit(Section root, Path folder) {
+        Section audit = root.section("audit", List.of("file"));
+        return new AuditConfig(audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)));
+    }
+
+    private static Limits limits(Section root) {
+        Section limits = root.section("limits", List.of("max-clients", "handshake-timeout", "inspect-bytes"));
+        return new Limits(
+                limits.value("max-clients", Kinds.integer(1, 1_000_000), 10_000),
+                limits.value(
+                        "handshake-timeout",
+                        Durations.between(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                        Duration.ofSeconds(15)),
+                limits.value("inspect-bytes", Sizes.between(1 << 10, 1 << 28, "1KiB to 256MiB"), 1 << 20));
+    }
+}

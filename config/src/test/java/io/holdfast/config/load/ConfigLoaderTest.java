@@ -1,0 +1,250 @@
+package io.holdfast.config.load;
+
+import static io.holdfast.config.load.Loading.MINIMAL;
+import static io.holdfast.config.load.Loading.UPSTREAM;
+import static io.holdfast.config.load.Loading.config;
+import static io.holdfast.config.load.Loading.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.AuditConfig;
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
+import io.holdfast.config.Limits;
+import io.holdfast.config.PersonConfig;
+import io.holdfast.config.Protect;
+import io.holdfast.config.Protect.Holds;
+import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.When;
+import io.holdfast.config.ServerTls;
+import io.holdfast.config.Upstream;
+import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Environment;
+import io.holdfast.config.Upstream.Fallback;
+import io.holdfast.config.UpstreamTls;
+import io.holdfast.config.UpstreamTls.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    private static final When ANYTHING =
+            new When(Set.of(), Set.of(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsNotSaidHasADefault() {
+        assertThat(config(MINIMAL))
+                .isEqualTo(new HoldfastConfig(
+                        new HostPort("127.0.0.1", 6432),
+                        null,
+                        new Upstream(
+                                Environment.LOCAL,
+                                List.of(new HostPort("localhost", 5432)),
+                                new UpstreamTls(Mode.DISABLE, null),
+                                new Account("holdfast", "", "postgres"),
+                                Upstream.DEFAULT_AUTH_QUERY,
+                                Duration.ofSeconds(5),
+                                Fallback.PRIMARY,
+                                Duration.ofMillis(200),
+                                Duration.ofSeconds(5)),
+                        new Protect(
+                                Preset.OBSERVE,
+                                List.of(),
+                                new Holds(
+                                        2,
+                                        Duration.ofMinutes(30),
+                                        Duration.ofMinutes(30),
+                                        Duration.ofSeconds(60),
+                                        Duration.ofSeconds(20),
+                                        Duration.ofHours(1))),
+                        List.of(),
+                        new AuditConfig(Path.of("/no/such/folder/holdfast-audit.jsonl")),
+                        new HostPort("127.0.0.1", 6433),
+                        new Limits(10_000, Duration.ofSeconds(15), 1 << 20)));
+    }
+
+    @Test
+    void everythingCanBeSaid() throws IOException {
+        for (String file : List.of("server.crt", "server.key", "ca.pem")) {
+            Files.createFile(folder.resolve(file));
+        }
+        String yaml = """
+                listen: "[::]:7432"
+                tls: { certificate: server.crt, key: server.key, required: true }
+                upstream:
+                  environment: production
+                  hosts: [db1:5433, "[fd00::2]:5434", 10.0.0.3]
+                  tls: { mode: verify-ca, root-certificate: ca.pem }
+                  account: { user: watcher, password: secret, database: meta }
+                  auth-query: SELECT * FROM verifier(?)
+                  max-lag: 250ms
+                  fallback: error
+                  poll-interval: 1s
+                  connect-timeout: 1m30s
+                protect:
+                  preset: strict
+                  approvals: 1
+                  timeout: 2d
+                  client-wait: 10m
+                  in-transaction-wait: 5s
+                  notice-interval: 10s
+                  grant-ttl: 2h
+                people:
+                  - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
+                  - { name: kim, postgres: [] }
+                  - { name: sam }
+                audit: { file: logs/audit.jsonl }
+                admin: off
+                limits: { max-clients: 5, handshake-timeout: 1s, inspect-bytes: 64KB }
+                """;
+
+        assertThat(config(ConfigLoader.load(yaml, "t.yaml", folder, Map.of())))
+                .isEqualTo(new HoldfastConfig(
+                        new HostPort("::", 7432),
+                        new ServerTls(folder.resolve("server.crt"), folder.resolve("server.key"), true),
+                        new Upstream(
+                                Environment.PRODUCTION,
+                                List.of(
+                                        new HostPort("db1", 5433),
+                                        new HostPort("fd00::2", 5434),
+                                        new HostPort("10.0.0.3", 5432)),
+                                new UpstreamTls(Mode.VERIFY_CA, folder.resolve("ca.pem")),
+                                new Account("watcher", "secret", "meta"),
+                                "SELECT * FROM verifier(?)",
+                                Duration.ofMillis(250),
+                                Fallback.ERROR,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(90)),
+                        new Protect(
+                                Preset.STRICT,
+                                List.of(),
+                                new Holds(
+                                        1,
+                                        Duration.ofDays(2),
+                                        Duration.ofMinutes(10),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(10),
+                                        Duration.ofHours(2))),
+                        List.of(
+                                new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
+                                new PersonConfig("kim", Set.of(), null, false),
+                                new PersonConfig("sam", Set.of("sam"), null, false)),
+                        new AuditConfig(folder.resolve("logs/audit.jsonl")),
+                        null,
+                        new Limits(5, Duration.ofSeconds(1), 64_000)));
+    }
+
+    @Test
+    void rulesKeepTheirOrderAndMayNameOneValueOrSeveral() {
+        String yaml = UPSTREAM + """
+                people:
+                  - { name: bo, approves: true }
+                  - { name: kim, approves: true }
+                protect:
+                  timeout: 40m
+                  rules:
+                    - name: every condition
+                      when:
+                        class: [admin, destructive]
+                        command: [delete, Truncate, DROP TABLE]
+                        table: [events, staging.*]
+                        function: pg_promote
+                        user: janitor
+                        person: [bo, kim]
+                        database: shop
+                        application: psql
+                        network: [10.1.0.0/16, "::1"]
+                      then: allow
+                    - { name: a, when: {}, then: hold }
+                    - { name: b, when: {}, then: { hold: { approvals: 1 } } }
+                    - { name: c, when: {}, then: { hold: { timeout: 5m } } }
+                    - { name: d, when: {}, then: { delay: 10m } }
+                    - { name: e, when: {}, then: refuse }
+                    - { name: f, when: {}, then: { refuse: "ask the data team" } }
+                """;
+
+        assertThat(config(yaml).protect().rules())
+                .containsExactly(
+                        new RuleConfig(
+                                "every condition",
+                                new When(
+                                        Set.of("admin", "destructive"),
+                                        Set.of("DELETE", "TRUNCATE", "DROP TABLE"),
+                                        List.of("events", "staging.*"),
+                                        List.of("pg_promote"),
+                                        Set.of("janitor"),
+                                        Set.of("bo", "kim"),
+                                        Set.of("shop"),
+                                        Set.of("psql"),
+                                        List.of("10.1.0.0/16", "::1")),
+                                new Action.Allow()),
+                        new RuleConfig("a", ANYTHING, new Action.Hold(2, Duration.ofMinutes(40))),
+                        new RuleConfig("b", ANYTHING, new Action.Hold(1, Duration.ofMinutes(40))),
+                        new RuleConfig("c", ANYTHING, new Action.Hold(2, Duration.ofMinutes(5))),
+                        new RuleConfig("d", ANYTHING, new Action.Delay(Duration.ofMinutes(10))),
+                        new RuleConfig("e", ANYTHING, new Action.Refuse("")),
+                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "localhost                     | DISABLE",
+                "[127.0.0.1, '[::1]:5433']     | DISABLE",
+                "db1                           | VERIFY_FULL",
+                "[localhost, db1]              | VERIFY_FULL",
+                "127.example.org               | VERIFY_FULL",
+                "localhost.example.org         | VERIFY_FULL"
+            })
+    void clearTextIsTheDefaultOnlyOnThisMachine(String hosts, Mode mode) {
+        assertThat(config(MINIMAL.replace("hosts: localhost", "hosts: " + hosts))
+                        .upstream()
+                        .tls()
+                        .mode())
+                .isEqualTo(mode);
+    }
+
+    @Test
+    void theClientWaitsAsLongAsTheHoldUnlessSaidOtherwise() {
+        Holds holds = config(UPSTREAM + "protect: { preset: observe, timeout: 5m }")
+                .protect()
+                .holds();
+
+        assertThat(holds.clientWait()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void pathsStartAtTheFilesFolder() throws IOException {
+        Path file = Files.writeString(folder.resolve("holdfast.yaml"), MINIMAL);
+
+        assertThat(config(ConfigLoader.load(file, Map.of())).audit().file())
+                .isEqualTo(folder.resolve("holdfast-audit.jsonl"));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAProblemLikeAnyOther() throws IOException {
+        Path none = folder.resolve("none.yaml");
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'#', (byte) 0xe9});
+        Path huge = Files.writeString(folder.resolve("huge.yaml"), "#".repeat(YamlReader.MAX_CHARACTERS + 1));
+
+        assertThat(problems(ConfigLoader.load(none, Map.of())))
+                .containsExactly(none + ": a file that cannot be read (expected: a readable file)");
+        assertThat(problems(ConfigLoader.load(latin, Map.of())))
+                .containsExactly(latin + ": bytes that are not UTF-8 (expected: a text file in UTF-8)");
+        assertThat(problems(ConfigLoader.load(huge, Map.of())))
+                .containsExactly(huge + ": a file of more than 1 MiB (expected: at most 1 MiB)");
+    }
+}

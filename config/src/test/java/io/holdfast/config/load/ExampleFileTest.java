@@ -1,0 +1,45 @@
+package io.holdfast.config.load;
+
+import static io.holdfast.config.load.Loading.config;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.HoldfastConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code deploy/holdfast.yaml}, which is the reference of all keys. */
+class ExampleFileTest {
+    private static final Path FOLDER = Path.of(System.getProperty("holdfast.root", ".."), "deploy");
+    private static final Path FILE = FOLDER.resolve("holdfast.yaml");
+    private static final Map<String, String> ENVIRONMENT = Map.of("HOLDFAST_PASSWORD", "secret");
+
+    /** Keys that are commented out because the file shows their default. */
+    private static final Pattern DEFAULT =
+            Pattern.compile("(?m)^( *)# ( *(?:listen|database|auth-query|max-lag|fallback|poll-interval"
+                    + "|connect-timeout|preset|approvals|timeout|client-wait|grant-ttl|in-transaction-wait|notice-interval|postgres|audit|file"
+                    + "|admin|limits|max-clients|handshake-timeout|inspect-bytes):(?: .*)?)$");
+
+    @Test
+    void itLoads() {
+        HoldfastConfig config = config(ConfigLoader.load(FILE, ENVIRONMENT));
+
+        assertThat(config.protect().rules()).hasSize(4);
+        assertThat(config.people()).hasSize(3);
+        assertThat(config.upstream().account().password()).isEqualTo("secret");
+    }
+
+    @Test
+    void theDefaultsItShowsAreTheDefaults() throws IOException {
+        String example = Files.readString(FILE);
+        Matcher defaults = DEFAULT.matcher(example);
+
+        assertThat(defaults.results()).hasSize(22);
+        assertThat(config(ConfigLoader.load(defaults.replaceAll("$1$2"), "t.yaml", FOLDER, ENVIRONMENT)))
+                .isEqualTo(config(ConfigLoader.load(example, "t.yaml", FOLDER, ENVIRONMENT)));
+    }
+}
