@@ -18,7 +18,9 @@ final class EmbeddedCluster implements PostgresCluster {
         this.base = base;
         this.servers = servers;
         atExit = new Thread(this::shutDown, "postgres-at-exit");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        if (spec.stopsAtExit()) {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
     }
 
     @Override
