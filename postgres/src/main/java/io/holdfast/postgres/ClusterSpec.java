@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory kept when the cluster closes, and continued when it has been used before; null: temporary
  * @param ports of the primary, then of the standbys; 0 or missing: a free one
  * @param certificate null: TLS is off
+ * @param stopsAtExit the cluster closes itself when the JVM exits
  */
 public record ClusterSpec(
         OptionalInt majorVersion,
@@ -29,7 +30,8 @@ public record ClusterSpec(
         int standbys,
         @Nullable Path directory,
         List<Integer> ports,
-        @Nullable ServerCertificate certificate) {
+        @Nullable ServerCertificate certificate,
+        boolean stopsAtExit) {
     public ClusterSpec {
         settings = Map.copyOf(settings);
         ports = List.copyOf(ports);
@@ -53,6 +55,7 @@ public record ClusterSpec(
         private @Nullable Path directory;
         private List<Integer> ports = List.of();
         private @Nullable ServerCertificate certificate;
+        private boolean stopsAtExit = true;
 
         Builder() {}
 
@@ -107,9 +110,15 @@ public record ClusterSpec(
             return this;
         }
 
+        /** For a caller that closes the cluster at exit itself, after what depends on it. On by default. */
+        public Builder stopsAtExit(boolean stops) {
+            stopsAtExit = stops;
+            return this;
+        }
+
         public ClusterSpec build() {
             return new ClusterSpec(
-                    majorVersion, settings, superuser, password, standbys, directory, ports, certificate);
+                    majorVersion, settings, superuser, password, standbys, directory, ports, certificate, stopsAtExit);
         }
 
         /** Starts with the {@linkplain PostgresProvider#configured() configured} provider. */

@@ -1,0 +1,29 @@
+-- The account with which Holdfast looks around: roles and lag of the servers, login verifiers, restore points.
+-- It reads no table of yours. Run this once on the primary, as a superuser, in the database that is configured as
+-- upstream.account.database, then give the account a password (psql: \password holdfast) and configure
+--
+--   auth-query: SELECT * FROM holdfast.lookup(?)
+
+CREATE ROLE holdfast LOGIN;
+
+-- Replication lag, who blocks whom, sizes. Read only.
+GRANT pg_monitor TO holdfast;
+
+-- The verifiers are in pg_authid, which only superusers may read. This hands out one at a time, and never one that has
+-- expired. To keep superusers from logging in through Holdfast, add: AND NOT rolsuper
+CREATE SCHEMA holdfast;
+REVOKE ALL ON SCHEMA holdfast FROM PUBLIC;
+GRANT USAGE ON SCHEMA holdfast TO holdfast;
+
+CREATE FUNCTION holdfast.lookup(login text) RETURNS TABLE (name text, verifier text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT rolname::text, CASE WHEN rolvaliduntil < now() THEN NULL ELSE rolpassword END
+    FROM pg_authid
+    WHERE rolname = login AND rolcanlogin
+$$;
+REVOKE ALL ON FUNCTION holdfast.lookup(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION holdfast.lookup(text) TO holdfast;
+
+-- A named restore point is set just before a destructive statement is released. Leave this out if you do not archive WAL.
+GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;
