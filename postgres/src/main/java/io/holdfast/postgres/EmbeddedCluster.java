@@ -2,11 +2,6 @@ package io.holdfast.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 
 /** Servers of one directory. */
@@ -44,32 +39,6 @@ final class EmbeddedCluster implements PostgresCluster {
     @Override
     public String password() {
         return spec.password();
-    }
-
-    @Override
-    public void awaitReplay(Duration limit) {
-        try {
-            String lsn = currentLsn();
-            for (PostgresServer standby : standbys()) {
-                try (Connection connection = standby.connect("postgres")) {
-                    String replayed = "SELECT pg_last_wal_replay_lsn() >= '" + lsn + "'::pg_lsn";
-                    if (!SqlWait.until(connection, replayed, limit)) {
-                        throw new PostgresException(standby.name() + " did not replay " + lsn + " within " + limit);
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new PostgresException("cannot watch replication: " + e.getMessage(), e);
-        }
-    }
-
-    private String currentLsn() throws SQLException {
-        try (Connection connection = primary().connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_current_wal_lsn()")) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 
     @Override

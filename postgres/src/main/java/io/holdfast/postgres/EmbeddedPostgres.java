@@ -1,6 +1,5 @@
 package io.holdfast.postgres;
 
-import io.holdfast.postgres.EmbeddedServer.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ final class EmbeddedPostgres implements PostgresProvider {
             superuser = new Login(spec.superuser(), spec.password());
             Path kept = spec.directory();
             base = kept == null
-                    ? Files.createTempDirectory("holdfast-postgres-")
+                    ? Files.createTempDirectory("holdfast-cluster-")
                     : Files.createDirectories(kept).toRealPath();
             Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
             runAs.own(base);
@@ -69,7 +68,7 @@ final class EmbeddedPostgres implements PostgresProvider {
                 replication.prepare(first, standbyNames());
                 for (int i = 0; i < standbys.size(); i++) {
                     String name = standbyNames().get(i);
-                    launch(name, standbys.get(i), i + 1, replication.settings(first, name));
+                    launch(name, standbys.get(i), i + 1, replication.settings(first.host(), first.port(), name));
                 }
                 replication.awaitStreaming(first, standbys.size());
                 return cluster;

@@ -37,9 +37,6 @@ final class EmbeddedServer implements PostgresServer {
     private final Login login;
     private @Nullable Process process;
 
-    /** A role and its password. */
-    record Login(String user, String password) {}
-
     EmbeddedServer(String name, PostgresBinaries binaries, DataDirectory data, Path log, int port, Login login) {
         this.name = name;
         this.binaries = binaries;

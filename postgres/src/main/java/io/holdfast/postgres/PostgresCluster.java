@@ -42,7 +42,9 @@ public interface PostgresCluster extends AutoCloseable {
      *
      * @throws PostgresException if one has not done so in time
      */
-    void awaitReplay(Duration limit);
+    default void awaitReplay(Duration limit) {
+        Replication.awaitReplay(primary(), standbys(), limit);
+    }
 
     @Override
     void close();

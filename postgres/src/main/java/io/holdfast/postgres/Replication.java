@@ -1,6 +1,7 @@
 package io.holdfast.postgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -40,11 +41,11 @@ record Replication(String password) {
     }
 
     /** What a standby needs in its configuration to follow the primary. */
-    Map<String, String> settings(PostgresServer primary, String standby) {
+    Map<String, String> settings(String host, int port, String standby) {
         return Map.of(
                 "primary_conninfo",
-                "host=" + primary.host() + " port=" + primary.port() + " user=" + ROLE + " password=" + password
-                        + " application_name=" + standby,
+                "host=" + host + " port=" + port + " user=" + ROLE + " password=" + password + " application_name="
+                        + standby,
                 "primary_slot_name",
                 standby);
     }
@@ -64,6 +65,32 @@ record Replication(String password) {
             }
         } catch (SQLException e) {
             throw new PostgresException("cannot watch replication: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until the standbys have replayed what was committed on the primary before this call. */
+    static void awaitReplay(PostgresServer primary, List<PostgresServer> standbys, Duration limit) {
+        try {
+            String lsn = currentLsn(primary);
+            for (PostgresServer standby : standbys) {
+                try (Connection connection = standby.connect("postgres")) {
+                    String replayed = "SELECT pg_last_wal_replay_lsn() >= '" + lsn + "'::pg_lsn";
+                    if (!SqlWait.until(connection, replayed, limit)) {
+                        throw new PostgresException(standby.name() + " did not replay " + lsn + " within " + limit);
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new PostgresException("cannot watch replication: " + e.getMessage(), e);
+        }
+    }
+
+    private static String currentLsn(PostgresServer primary) throws SQLException {
+        try (Connection connection = primary.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_current_wal_lsn()")) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 }

@@ -20,10 +20,16 @@ final class ServerSettings {
 
     private ServerSettings() {}
 
-    /** As lines of postgresql.conf. */
-    static String lines(Map<String, String> wanted, Map<String, String> shape) {
+    /** Our defaults under what was asked for. */
+    static Map<String, String> merged(Map<String, String> wanted) {
         var settings = new LinkedHashMap<>(DEFAULTS);
         settings.putAll(wanted);
+        return settings;
+    }
+
+    /** As lines of postgresql.conf, for a server on this machine. */
+    static String lines(Map<String, String> wanted, Map<String, String> shape) {
+        Map<String, String> settings = merged(wanted);
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("unix_socket_directories", ""); // whoever may log in does so over TCP, with a password
         settings.putAll(shape);
