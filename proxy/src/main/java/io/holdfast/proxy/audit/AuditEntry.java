@@ -1,0 +1,124 @@
+package io.holdfast.proxy.audit;
+
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.Vote;
+import io.holdfast.proxy.statement.StatementClass;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact for the record. Text and values are given as they are; they are redacted when written.
+ *
+ * @param client null: an entry of the proxy itself
+ * @param unit null: the entry is about a hold whose text an earlier entry has
+ * @param rule that decided; null: none did
+ * @param route where it went, such as {@code primary}; null: nowhere
+ * @param hold null: none
+ * @param votes so far, on that hold
+ * @param note what else there is to say, such as an error; null: nothing
+ * @param outcome null: not known yet
+ */
+public record AuditEntry(
+        Instant time,
+        Kind kind,
+        @Nullable Client client,
+        @Nullable Unit unit,
+        @Nullable String rule,
+        @Nullable String route,
+        @Nullable HoldId hold,
+        List<Vote> votes,
+        @Nullable String note,
+        @Nullable Outcome outcome) {
+    public AuditEntry {
+        votes = List.copyOf(votes);
+    }
+
+    /** An entry about a client's unit; the rest is added by the {@code with} methods. */
+    public static AuditEntry of(Instant time, Kind kind, @Nullable Client client, @Nullable Unit unit) {
+        return new AuditEntry(time, kind, client, unit, null, null, null, List.of(), null, null);
+    }
+
+    public AuditEntry withRule(String decidingRule) {
+        return new AuditEntry(time, kind, client, unit, decidingRule, route, hold, votes, note, outcome);
+    }
+
+    public AuditEntry withRoute(String takenRoute) {
+        return new AuditEntry(time, kind, client, unit, rule, takenRoute, hold, votes, note, outcome);
+    }
+
+    public AuditEntry withHold(HoldId id, List<Vote> votesSoFar) {
+        return new AuditEntry(time, kind, client, unit, rule, route, id, votesSoFar, note, outcome);
+    }
+
+    public AuditEntry withNote(@Nullable String text) {
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, text, outcome);
+    }
+
+    public AuditEntry withOutcome(@Nullable Outcome known) {
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, known);
+    }
+
+    /** What happened. Written in lower case. */
+    public enum Kind {
+        /** The log itself: at start, and when it can be written again; its note tells what was found. */
+        LOG_OPENED,
+        /** A unit above SESSION went to a server without a hold. */
+        FORWARDED,
+        HELD,
+        VOTE,
+        /** The client has stopped waiting, the hold has not. */
+        DETACHED,
+        APPROVED,
+        GRANTED,
+        DENIED,
+        EXPIRED,
+        GRANT_EXPIRED,
+        WITHDRAWN,
+        /** A held unit is about to be forwarded. */
+        RELEASED,
+        REFUSED,
+        OUTCOME
+    }
+
+    /**
+     * Who, and from where.
+     *
+     * @param session the proxy's name of the session
+     * @param person null: the user belongs to no configured person
+     */
+    public record Client(
+            String session,
+            String user,
+            @Nullable String person,
+            String address,
+            String application,
+            String database) {}
+
+    /**
+     * What was sent.
+     *
+     * @param text whole
+     * @param values of Bind, decoded for people, null for SQL NULL
+     */
+    public record Unit(String text, List<@Nullable String> values, StatementClass statementClass) {
+        public Unit {
+            values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
+        }
+    }
+
+    /** Characters this entry keeps in memory, roughly. */
+    long weight() {
+        long weight = 1_000;
+        if (unit != null) {
+            weight += unit.text().length();
+            for (String value : unit.values()) {
+                weight += value == null ? 0 : value.length();
+            }
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,270 @@
+package io.holdfast.proxy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.proxy.audit.AuditVerifier.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLogTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyLineFollowsFromTheOneBefore() throws Exception {
+        try (AuditLog log = open()) {
+            List<CompletionStage<Void>> stages = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                stages.add(log.durably(AuditEntries.forwarded("DELETE FROM t WHERE id = " + i)));
+            }
+            for (CompletionStage<Void> stage : stages) {
+                written(stage);
+            }
+            assertThat(Files.readAllLines(file())).hasSize(501);
+        }
+        assertThat(intact()).isEqualTo(501);
+    }
+
+    @Test
+    void closingWritesWhatIsQueued() throws Exception {
+        try (AuditLog log = open()) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(log.offer(AuditEntries.forwarded("DELETE FROM t WHERE id = " + i)))
+                        .isTrue();
+            }
+        }
+        assertThat(intact()).isEqualTo(101);
+    }
+
+    @Test
+    void aRestartContinuesTheChain() throws Exception {
+        write("DELETE FROM a");
+        write("DELETE FROM b");
+
+        assertThat(intact()).isEqualTo(4);
+    }
+
+    @Test
+    void whatACrashLeftOfALineIsRecordedAndTheChainGoesOn() throws Exception {
+        write("DELETE FROM a");
+        Files.writeString(file(), "{\"seq\":3,\"prev\":\"torn", StandardOpenOption.APPEND);
+
+        write("DELETE FROM b");
+
+        assertThat(intact()).isEqualTo(4);
+        assertThat(Files.readAllLines(file()).get(2))
+                .contains("\"kind\":\"log_opened\"")
+                .contains("last line was incomplete and never acknowledged: {\\\"seq\\\":3");
+    }
+
+    @Test
+    void aFileThatIsNothingButATornLineStartsTheChain() throws Exception {
+        Files.writeString(file(), "{\"seq\":1");
+
+        write("DELETE FROM a");
+
+        assertThat(intact()).isEqualTo(2);
+    }
+
+    @Test
+    void aLongLineIsFoundAgain() throws Exception {
+        write("DELETE FROM a WHERE x = '" + "x".repeat(50_000) + "'");
+        write("DELETE FROM b");
+
+        assertThat(intact()).isEqualTo(4);
+    }
+
+    @Test
+    void aFileThatDoesNotEndWithAnEntryIsNotTouched() throws Exception {
+        Files.writeString(file(), "something else\n");
+
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("no audit entry");
+        assertThat(Files.readString(file())).isEqualTo("something else\n");
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws Exception {
+        write("DELETE FROM a");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void twoLogsCannotShareAFile() throws Exception {
+        try (AuditLog log = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("in use");
+            assertThat(log.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void aFailedWriteFailsWhoWaitsAndTheLogRecoversByItself() throws Exception {
+        FailingStore disk = new FailingStore();
+        try (AuditLog log = open(disk)) {
+            disk.bytesLeft = 100;
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage("No space left on device");
+            assertThat(log.healthy()).isFalse();
+            assertThat(log.offer(AuditEntries.forwarded("DELETE FROM b"))).isFalse();
+
+            disk.bytesLeft = Integer.MAX_VALUE;
+            await().until(log::healthy);
+            written(log.durably(AuditEntries.forwarded("DELETE FROM c")));
+        }
+        assertThat(Files.readString(file()))
+                .contains("writing failed: No space left on device; last line was incomplete")
+                .doesNotContain("DELETE FROM b")
+                .contains("DELETE FROM c");
+        assertThat(intact()).isEqualTo(3);
+    }
+
+    @Test
+    void theNextEntryIsEnoughToTryAgain() throws Exception {
+        FailingStore disk = new FailingStore();
+        try (AuditLog log = open(disk)) {
+            disk.bytesLeft = 0;
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
+                    .isInstanceOf(ExecutionException.class);
+            disk.bytesLeft = Integer.MAX_VALUE;
+            written(log.durably(AuditEntries.forwarded("DELETE FROM b")));
+            assertThat(log.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void linesThatMayHaveReachedTheDiskStayInTheChain() throws Exception {
+        FailingStore disk = new FailingStore();
+        try (AuditLog log = open(disk)) {
+            disk.failAfterWriting = true;
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
+                    .isInstanceOf(ExecutionException.class);
+            disk.failAfterWriting = false;
+            written(log.durably(AuditEntries.forwarded("DELETE FROM b")));
+        }
+        assertThat(intact()).isEqualTo(4);
+    }
+
+    @Test
+    void aDeletedFileIsNoticedAndWhatIsMissingCannotBeHidden() throws Exception {
+        try (AuditLog log = open()) {
+            written(log.durably(AuditEntries.forwarded("DELETE FROM a")));
+            Files.delete(file());
+
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM b"))))
+                    .isInstanceOf(ExecutionException.class);
+            written(log.durably(AuditEntries.forwarded("DELETE FROM c")));
+        }
+        assertThat(AuditVerifier.verify(file()))
+                .isEqualTo(new Verification.Broken(1, "the line has number 3 (expected: 1)"));
+    }
+
+    @Test
+    void aFileCutWhileItIsOpenIsNoticed() throws Exception {
+        try (AuditLog log = open()) {
+            written(log.durably(AuditEntries.forwarded("DELETE FROM a")));
+            List<String> lines = Files.readAllLines(file());
+            Files.writeString(file(), lines.get(0) + "\n");
+
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM b"))))
+                    .isInstanceOf(ExecutionException.class);
+            written(log.durably(AuditEntries.forwarded("DELETE FROM c")));
+        }
+        assertThat(AuditVerifier.verify(file())).isInstanceOf(Verification.Broken.class);
+    }
+
+    @Test
+    void aFullQueueRefusesAtOnce() throws Exception {
+        AuditQueue queue = new AuditQueue(0, 1_000);
+        try (AuditLog log = new AuditLog(() -> AuditFile.open(file()), AuditEntries.CLOCK, queue)) {
+            assertThat(log.offer(AuditEntries.forwarded("DELETE FROM a"))).isFalse();
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage("audit queue is full or closed");
+        }
+    }
+
+    @Test
+    void aClosedLogRefuses() throws Exception {
+        AuditLog log = open();
+        log.close();
+
+        assertThat(log.healthy()).isFalse();
+        assertThat(log.offer(AuditEntries.forwarded("DELETE FROM a"))).isFalse();
+        assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
+                .isInstanceOf(ExecutionException.class);
+    }
+
+    /** A disk with little room. */
+    private final class FailingStore implements LineStore.Opener {
+        volatile int bytesLeft = Integer.MAX_VALUE;
+        volatile boolean failAfterWriting;
+
+        @Override
+        public LineStore open() throws IOException {
+            AuditFile file = AuditFile.open(file());
+            return new LineStore() {
+                @Override
+                public Tail tail() {
+                    return file.tail();
+                }
+
+                @Override
+                public void append(byte[] lines) throws IOException {
+                    int fits = Math.min(bytesLeft, lines.length);
+                    file.append(Arrays.copyOf(lines, fits));
+                    if (fits < lines.length || failAfterWriting) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+    }
+
+    private AuditLog open() throws IOException {
+        return AuditLog.open(file(), AuditEntries.CLOCK);
+    }
+
+    private static AuditLog open(FailingStore disk) throws IOException {
+        return new AuditLog(disk, AuditEntries.CLOCK, new AuditQueue(100, 1_000_000));
+    }
+
+    private void write(String text) throws Exception {
+        try (AuditLog log = open()) {
+            written(log.durably(AuditEntries.forwarded(text)));
+        }
+    }
+
+    private static void written(CompletionStage<Void> stage) throws Exception {
+        stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private long intact() throws IOException {
+        Verification verification = AuditVerifier.verify(file());
+        assertThat(verification).isInstanceOf(Verification.Intact.class);
+        return ((Verification.Intact) verification).count();
+    }
+
+    private Path file() {
+        return directory.resolve("audit.jsonl");
+    }
+}
