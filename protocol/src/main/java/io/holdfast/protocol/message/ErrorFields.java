@@ -63,6 +63,11 @@ public record ErrorFields(Map<Character, String> fields) {
         return new ErrorFields(copy);
     }
 
+    /** A copy that is more or less severe. */
+    public ErrorFields withSeverity(String severity) {
+        return with(SEVERITY, severity).with(SEVERITY_UNTRANSLATED, severity);
+    }
+
     /** A copy with a second, longer text. */
     public ErrorFields withDetail(String detail) {
         return with(DETAIL, detail);

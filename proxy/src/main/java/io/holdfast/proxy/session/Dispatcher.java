@@ -157,7 +157,7 @@ final class Dispatcher implements Legs.Handler {
         Unit unit = pending.peekFirst();
         if (unit != null) {
             // The server is there and says no to this user: that is the answer, but not the end of the session.
-            refuse(unit, "upstream", error.with(ErrorFields.SEVERITY, "ERROR").with(ErrorFields.SEVERITY_UNTRANSLATED, "ERROR"));
+            refuse(unit, "upstream", error.withSeverity("ERROR"));
         }
         advance();
         host.proceed();
@@ -384,7 +384,7 @@ final class Dispatcher implements Legs.Handler {
         attempts = 0;
         conversation.phase.on(WAIT);
         opening = true; // nothing moves until the record is on disk
-        services.recorder().releases(hold).whenComplete((_, failure) -> loop.execute(() -> {
+        services.recorder().releases(identity, hold).whenComplete((_, failure) -> loop.execute(() -> {
             opening = false;
             Unit unit = pending.peekFirst();
             if (unit == null || conversation.phase.phase() == Phase.CLOSED) {

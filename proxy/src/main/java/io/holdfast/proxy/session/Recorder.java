@@ -17,5 +17,5 @@ public interface Recorder {
     void refuses(Identity who, Unit unit, String rule, ErrorReport error);
 
     /** An approved statement is about to run; completes when that is on disk, exceptionally if it cannot be. */
-    CompletionStage<Void> releases(HoldView hold);
+    CompletionStage<Void> releases(Identity who, HoldView hold);
 }

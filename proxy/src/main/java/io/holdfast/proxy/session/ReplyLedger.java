@@ -160,18 +160,16 @@ final class ReplyLedger {
         if (head == null) {
             return false;
         }
-        switch (head.request) {
-            case QUERY, SYNC, FUNCTION_CALL, COPY_END -> {
-                return false;
-            }
+        return switch (head.request) {
+            case QUERY, SYNC, FUNCTION_CALL, COPY_END -> false;
             case PARSE, BIND, DESCRIBE, EXECUTE, CLOSE -> {
                 for (Due due = head(); due != null && due.request != Request.SYNC; due = head()) {
                     queue.remove();
                     listener.skipped(due);
                 }
-                return queue.isEmpty();
+                yield queue.isEmpty();
             }
-        }
+        };
     }
 
     /** Forgets everything, because the leg is gone. */

@@ -1,0 +1,93 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.audit.AuditEntry;
+import io.holdfast.proxy.audit.AuditEntry.Kind;
+import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.error.ErrorReport;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records in the audit log what sessions do; what becomes of holds is recorded by {@link HoldAudit}. */
+public final class AuditRecorder implements Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditRecorder.class);
+
+    private final AuditLog log;
+    private final HoldAudit holds;
+    private final InstantSource clock;
+
+    public AuditRecorder(AuditLog log, HoldAudit holds, InstantSource clock) {
+        this.log = log;
+        this.holds = holds;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean forwards(Identity who, Unit unit, String rule, LegRole route) {
+        return log.offer(entry(Kind.FORWARDED, who, unit, rule)
+                .withRoute(route.name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void refuses(Identity who, Unit unit, String rule, ErrorReport error) {
+        if (!log.offer(entry(Kind.REFUSED, who, unit, rule).withNote(error.sqlstate() + ' ' + error.message()))) {
+            LOG.warn("Not on record: refusal of a unit of session {} by {}.", who.session(), rule);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> releases(Identity who, HoldView hold) {
+        return holds.released(hold, client(who));
+    }
+
+    private AuditEntry entry(Kind kind, Identity who, Unit unit, String rule) {
+        var content = new AuditEntry.Unit(text(unit), List.of(), unit.statementClass());
+        return AuditEntry.of(clock.instant(), kind, client(who), content).withRule(rule);
+    }
+
+    private static AuditEntry.Client client(Identity who) {
+        return new AuditEntry.Client(
+                who.session(),
+                who.user(),
+                who.person(),
+                who.address().getAddress().getHostAddress(),
+                who.application(),
+                who.database());
+    }
+
+    private static String text(Unit unit) {
+        var text = new StringBuilder();
+        for (UnitMessage message : unit.messages()) {
+            switch (message) {
+                case UnitMessage.Query(var sql, _) -> append(text, sql);
+                case UnitMessage.Bind(var statement, _, _, _) -> {
+                    if (statement != null) {
+                        append(text, statement.sql());
+                    }
+                }
+                case UnitMessage.FunctionCall(var oid) ->
+                    text.append("function call ").append(Integer.toUnsignedString(oid));
+                case UnitMessage.Parse _,
+                        UnitMessage.Describe _,
+                        UnitMessage.Execute _,
+                        UnitMessage.Close _,
+                        UnitMessage.Sync _,
+                        UnitMessage.Flush _ -> {}
+            }
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, byte[] sql) {
+        if (!text.isEmpty()) {
+            text.append(";\n");
+        }
+        text.append(new String(sql, StandardCharsets.UTF_8));
+    }
+}
