@@ -37,6 +37,7 @@ final class ProtectReader {
         RuleReader rules = new RuleReader(holds, people, preset != Preset.OBSERVE);
         return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds);
     }
+
     /** How many people a hold needs; 0, for which there are always enough people, if a problem was reported. */
     static int approvals(Section section, int otherwise) {
         return section.get("approvals")
@@ -48,10 +49,8 @@ final class ProtectReader {
         Duration timeout = protect.value("timeout", TIMEOUT, Duration.ofMinutes(30));
         Duration clientWait = protect.value("client-wait", WAIT, timeout);
         if (clientWait.compareTo(timeout) > 0) {
-            protect.problem(
-                    "client-wait",
-                    Durations.format(clientWait) + ", longer than timeout",
-                    "at most " + Durations.format(timeout));
+            protect.get("client-wait")
+                    .ifPresent(value -> value.problem(value.shown() + ", longer than timeout", "at most timeout"));
         }
         return new Holds(
                 approvals(protect, 2),

@@ -38,7 +38,7 @@ final class RootReader {
         if (listen.port() != 0 && admin.equals(listen)) {
             keys.problem("admin", "the address of listen", "another address, or off");
         }
-        People people = People.read(keys.items("people", "a list of people"));
+        People people = PeopleReader.read(keys.items("people", "a list of people"));
         return new HoldfastConfig(
                 listen,
                 tls(keys),

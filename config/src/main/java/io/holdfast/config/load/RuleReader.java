@@ -5,9 +5,7 @@ import io.holdfast.config.RuleConfig;
 import io.holdfast.config.RuleConfig.Action;
 import io.holdfast.config.RuleConfig.When;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,14 +39,11 @@ final class RuleReader {
 
     List<RuleConfig> read(List<Value> values) {
         List<RuleConfig> rules = new ArrayList<>();
-        Map<String, String> names = new HashMap<>();
+        Once names = new Once("each name once");
         for (Value value : values) {
             Section rule = value.section(List.of("name", "when", "then"));
             String name = rule.required("name", Kinds.TEXT, "");
-            String other = name.isEmpty() ? null : names.putIfAbsent(name, value.path());
-            if (other != null) {
-                rule.problem("name", '\'' + name + "', which is the name of " + other, "a name of its own");
-            }
+            rule.get("name").filter(_ -> !name.isEmpty()).ifPresent(where -> names.add(name, where));
             When when = when(rule.requiredSection("when", WHEN_KEYS));
             Action then = rule.required("then", THEN).map(this::then).orElseGet(Action.Allow::new);
             rules.add(new RuleConfig(name, when, then));
@@ -73,7 +68,9 @@ final class RuleReader {
     private static <T> List<T> some(Section when, String key, Kind<T> kind) {
         Optional<Value> value = when.get(key);
         value.ifPresent(Value::refuseEmptyList);
-        return value.map(given -> given.oneOrMore(kind)).orElse(List.of());
+        return value.map(given -> given.elements(kind.expected())).orElse(List.of()).stream()
+                .flatMap(element -> element.as(kind).stream())
+                .toList();
     }
 
     private Kind<String> person() {

@@ -9,10 +9,9 @@ import io.holdfast.config.UpstreamTls;
 import io.holdfast.config.UpstreamTls.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Section {@code upstream}: the servers behind the proxy. */
 final class UpstreamReader {
@@ -55,13 +54,11 @@ final class UpstreamReader {
 
     private static List<HostPort> hosts(Section upstream) {
         Optional<Value> value = upstream.required("hosts", Addresses.SERVER.expected() + ", or a list of such");
-        List<HostPort> hosts =
-                value.map(given -> given.oneOrMore(Addresses.SERVER)).orElse(List.of());
-        Set<HostPort> seen = new HashSet<>();
-        for (HostPort host : hosts) {
-            if (!seen.add(host)) {
-                upstream.problem("hosts", host + " twice", "each server once");
-            }
+        List<HostPort> hosts = new ArrayList<>();
+        Once once = new Once("each server once");
+        for (Value element :
+                value.map(given -> given.elements(Addresses.SERVER.expected())).orElse(List.of())) {
+            element.as(Addresses.SERVER).filter(host -> once.add(host, element)).ifPresent(hosts::add);
         }
         value.ifPresent(Value::refuseEmptyList);
         return hosts.isEmpty() ? NO_HOSTS : hosts;

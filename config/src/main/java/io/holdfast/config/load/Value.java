@@ -58,9 +58,8 @@ record Value(YamlNode node, String path, Reading reading) {
     }
 
     /** The elements of a list, or the one scalar that stands for a list of one. */
-    <T> List<T> oneOrMore(Kind<T> kind) {
-        List<Value> values = raw().isPresent() ? List.of(this) : items(kind.expected() + ", or a list of such");
-        return values.stream().flatMap(value -> value.as(kind).stream()).toList();
+    List<Value> elements(String expectedElement) {
+        return raw().isPresent() ? List.of(this) : items(expectedElement + ", or a list of such");
     }
 
     /** Reports a list without elements. */
@@ -76,7 +75,7 @@ record Value(YamlNode node, String path, Reading reading) {
 
     /** A scalar as it is in the file, without what could be secret in it, and not too long. */
     String shown() {
-        String text = Interpolation.masked(raw().orElse("")).replaceAll("//[^/@]*@", "//...@");
+        String text = Interpolation.masked(raw().orElse("")).replaceAll("//.*@", "//...@");
         return '\'' + (text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "..." : text) + '\'';
     }
 

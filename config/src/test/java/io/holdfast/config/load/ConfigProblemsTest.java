@@ -124,7 +124,7 @@ class ConfigProblemsTest {
                         """))
                 .containsExactly(
                         "t.yaml:2:16: upstream.environment: 'prod' (expected: production, staging or local)",
-                        "t.yaml:3:10: upstream.hosts: db1:5432 twice (expected: each server once)",
+                        "t.yaml:3:16: upstream.hosts[1]: 'db1:5432', already at upstream.hosts[0] (expected: each server once)",
                         "t.yaml:4:16: upstream.tls.mode: 'prefer' (expected: disable, require, verify-ca or verify-full)",
                         "t.yaml:4:42: upstream.tls.root-certificate: 'ca.pem', which is not there or cannot be read"
                                 + " (expected: a readable file)",
@@ -153,8 +153,8 @@ class ConfigProblemsTest {
                               { name: a, when: {}, then: allow },
                               { name: b, when: {}, then: allow },
                               { name: a, when: {}, then: allow }] }""")))
-                    .containsExactly("t.yaml:8:11: protect.rules[2].name: 'a', which is the name of protect.rules[0]"
-                            + " (expected: a name of its own)");
+                    .containsExactly(
+                            "t.yaml:8:11: protect.rules[2].name: 'a', already at protect.rules[0].name (expected: each name once)");
         }
 
         @Test
@@ -259,7 +259,7 @@ class ConfigProblemsTest {
     void aClientCannotWaitLongerThanItsHold() {
         assertThat(problems(UPSTREAM + "protect: { preset: observe, timeout: 10m, client-wait: 1h30m }"))
                 .containsExactly(
-                        "t.yaml:5:56: protect.client-wait: 1h30m, longer than timeout (expected: at most 10m)");
+                        "t.yaml:5:56: protect.client-wait: '1h30m', longer than timeout (expected: at most timeout)");
     }
 
     @Nested
@@ -270,18 +270,20 @@ class ConfigProblemsTest {
                             people:
                               - { name: bo, slack: U024BE7LH }
                               - { name: bo }
-                              - { name: kim, postgres: [kim, bo], slack: U024BE7LH }
+                              - { name: ann, postgres: [kim, bo], slack: U024BE7LH }
                               - { name: sam, postgres: kim }
+                              - { name: kim }
                             """))
                     .containsExactly(
-                            "t.yaml:8:13: people[1].name: 'bo', which already belongs to people[0]"
-                                    + " (expected: one that belongs to nobody else)",
-                            "t.yaml:9:28: people[2].postgres: 'bo', which already belongs to bo"
-                                    + " (expected: one that belongs to nobody else)",
-                            "t.yaml:9:46: people[2].slack: 'U024BE7LH', which already belongs to bo"
-                                    + " (expected: one that belongs to nobody else)",
-                            "t.yaml:10:28: people[3].postgres: 'kim', which already belongs to kim"
-                                    + " (expected: one that belongs to nobody else)");
+                            "t.yaml:8:13: people[1].name: 'bo', already at people[0].name (expected: each name once)",
+                            "t.yaml:9:34: people[2].postgres[1]: 'bo', already at people[0].name"
+                                    + " (expected: each PostgreSQL user with one person)",
+                            "t.yaml:9:46: people[2].slack: 'U024BE7LH', already at people[0].slack"
+                                    + " (expected: each Slack id with one person)",
+                            "t.yaml:10:28: people[3].postgres: 'kim', already at people[2].postgres[0]"
+                                    + " (expected: each PostgreSQL user with one person)",
+                            "t.yaml:11:13: people[4].name: 'kim', already at people[2].postgres[0]"
+                                    + " (expected: each PostgreSQL user with one person)");
         }
 
         @Test

@@ -107,10 +107,13 @@ class SecretsTest {
     @ValueSource(
             strings = {
                 "listen: ${PASSWORD}",
+                "people: [{ name: \"${PASSWORD}\" }, { name: \"${PASSWORD}\" }]",
+                "people: [{ name: a, postgres: \"${PASSWORD}\" }, { name: b, postgres: \"${PASSWORD}\" }]",
                 "listen: ${NONE:-hunter2}",
                 "listen: a ${NONE:-hunter2} ${PASSWORD:-hunter2}",
                 "audit: { file: \"${PASSWORD}\\0\" }",
                 "admin: postgres://bo:hunter2@db1/shop",
+                "admin: postgres://bo:/@hunter2@db1/shop",
                 "audit: hunter2",
                 "limits: [hunter2]",
                 "tls: { certificate: \"${PASSWORD}\" }",
