@@ -51,7 +51,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             bytes.release();
             return;
         }
-        meters.clientBytesIn(bytes.readableBytes());
+        meters.bytesFromClient(bytes.readableBytes());
         input.add(bytes, ctx.alloc(), now::clientBytes);
         regulate();
     }
@@ -87,7 +87,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void write(ByteBuf frames) {
-        meters.clientBytesOut(frames.readableBytes());
+        meters.bytesToClient(frames.readableBytes());
         unflushed = true;
         channel.write(frames, channel.voidPromise());
     }

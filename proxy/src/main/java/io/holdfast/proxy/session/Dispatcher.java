@@ -14,7 +14,7 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
-import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
@@ -331,11 +331,12 @@ final class Dispatcher implements Legs.Handler {
                 && !services.recorder().forwards(identity, unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
-        services.meters()
-                .unit(
-                        unit.statementClass().ordinal(),
-                        leg.role() == LegRole.PRIMARY ? Meters.Route.PRIMARY : Meters.Route.FOLLOWER,
-                        Meters.VerdictKind.FORWARD);
+        count(
+                unit,
+                leg.role() == LegRole.PRIMARY
+                        ? io.holdfast.proxy.metrics.Route.PRIMARY
+                        : io.holdfast.proxy.metrics.Route.FOLLOWER,
+                VerdictKind.FORWARD);
         send(unit, leg);
         return true;
     }
@@ -356,7 +357,7 @@ final class Dispatcher implements Legs.Handler {
             return refuse(unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
         }
         Held held = Held.of(unit, verdict, identity, conversation, host.requesters(), services.protect().holds());
-        services.meters().unit(unit.statementClass().ordinal(), Meters.Route.NONE, Meters.VerdictKind.HOLD);
+        count(unit, io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Optional<HoldView> granted = services.holds()
                 .takeGrant(identity.user(), identity.person(), identity.database(), held.request().fingerprint())
                 .flatMap(services.holds()::find);
@@ -408,7 +409,7 @@ final class Dispatcher implements Legs.Handler {
      * sends behind it in the same unit must not run.
      */
     private boolean refuse(Unit unit, String rule, ErrorFields error) {
-        services.meters().unit(unit.statementClass().ordinal(), Meters.Route.NONE, Meters.VerdictKind.REFUSE);
+        count(unit, io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
         if (admitted != null) {
             String code = error.code() == null ? "XX000" : error.code();
             String message = error.message() == null ? rule : error.message();
@@ -432,6 +433,10 @@ final class Dispatcher implements Legs.Handler {
             conversation.phase.on(SKIP);
         }
         return true;
+    }
+
+    private void count(Unit unit, io.holdfast.proxy.metrics.Route route, VerdictKind verdict) {
+        services.units().count(unit.statementClass(), route, verdict);
     }
 
     private void drop(Unit unit) {

@@ -39,7 +39,7 @@ public final class Session {
     private final Conversation conversation;
     private final Dispatcher dispatcher;
     private final FrontendReader reader;
-    private final Map<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
+    private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final Map<String, String> told = new HashMap<>();
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
     private int interjectedBytes;

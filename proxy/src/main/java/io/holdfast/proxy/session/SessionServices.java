@@ -5,7 +5,9 @@ import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.UpstreamState;
 
 /** What every session of a proxy shares; all of it safe for use by many threads. */
@@ -15,6 +17,7 @@ public record SessionServices(
         Recorder recorder,
         UpstreamState upstream,
         Meters meters,
+        UnitMeters<StatementClass> units,
         LegOpener legs,
         Protect protect,
         Upstream upstreamConfig,
