@@ -9,9 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks one host again and again, on a virtual thread of its own, until it is interrupted. */
 final class HostPoller implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostPoller.class);
+
     private final HostPort host;
     private final BackgroundConnections connections;
     private final Duration interval;
@@ -71,6 +75,11 @@ final class HostPoller implements Runnable {
         } catch (SQLException e) {
             disconnect();
             return new HostAnswer.Down(sentAt, BackgroundConnections.oneLine(e));
+        } catch (RuntimeException e) {
+            // An answer nobody foresaw must not end the polling: the last one would be believed for ever.
+            LOG.error("polling {} failed", host, e);
+            disconnect();
+            return new HostAnswer.Down(sentAt, e.toString());
         }
     }
 

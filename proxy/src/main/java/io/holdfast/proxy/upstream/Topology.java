@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param followers every other configured host, usable or not, in the configured order
  */
 public record Topology(@Nullable HostPort primary, List<Follower> followers) {
+    // One that may be used knows its lag.
     private static final Comparator<Follower> LEAST_LAG =
             Comparator.comparing(follower -> follower.lag() == null ? Duration.ofDays(1) : follower.lag());
 

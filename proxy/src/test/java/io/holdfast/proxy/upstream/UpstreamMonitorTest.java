@@ -4,16 +4,17 @@ import static io.holdfast.proxy.upstream.Live.address;
 import static io.holdfast.proxy.upstream.Live.execute;
 import static io.holdfast.proxy.upstream.Live.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
 import io.holdfast.postgres.PostgresCluster;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,11 +100,33 @@ class UpstreamMonitorTest {
     }
 
     @Test
-    void followerOfAnIdlePrimaryThatSwitchedItsLogDoesNotLag() throws SQLException {
-        execute(cluster.primary(), "SELECT pg_logical_emit_message(true, 'test', 'x')", "SELECT pg_switch_wal()");
-        long wanted = insertLsnAfterNow();
-        until(() -> monitor.topology().freshest(wanted).isPresent());
-        assertThat(monitor.topology().followers().getFirst().lag()).isZero();
+    void followerOfAnIdlePrimaryThatSwitchedItsLogHasEverything() throws SQLException {
+        BackgroundConnections connections =
+                new BackgroundConnections(Live.upstream(Live.superuser(cluster), cluster.standby(), cluster.primary()));
+        try (HostConnection onPrimary = new HostConnection(connections.open(primary), primary);
+                HostConnection onStandby = new HostConnection(connections.open(standby), standby)) {
+            // Again if a background process wrote at the same moment: its record would hide the header.
+            await().atMost(Live.LIMIT).pollInterval(Duration.ofMillis(250)).until(() -> {
+                execute(
+                        cluster.primary(),
+                        "SELECT pg_logical_emit_message(true, 'test', 'x')",
+                        "SELECT pg_switch_wal()");
+                cluster.awaitReplay(Live.LIMIT);
+                String before = insertLsn();
+                long written = ((HostAnswer.Primary) onPrimary.ask(System::nanoTime)).insertLsn();
+                long replayed = ((HostAnswer.Standby) onStandby.ask(System::nanoTime)).replayLsn();
+                return before.endsWith("000028") && before.equals(insertLsn()) && Lsn.covers(replayed, written);
+            });
+        }
+    }
+
+    private static String insertLsn() throws SQLException {
+        try (Connection connection = cluster.primary().connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_current_wal_insert_lsn()")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Test
@@ -135,16 +158,21 @@ class UpstreamMonitorTest {
     }
 
     @Test
-    void suspectedHostIsOutUntilItAnswers() {
-        // Its pause is so long that only a suspicion can end it.
+    void suspectedHostIsOutAtOnceAndComesBackByItself() {
+        // With such an interval nothing but the suspicion can tell the monitor that the host is gone.
         Upstream config = Live.upstream(Live.superuser(cluster), cluster.standby(), cluster.primary());
-        List<Topology> seen = Collections.synchronizedList(new ArrayList<>());
-        try (UpstreamMonitor slow = UpstreamMonitor.start(withLongInterval(config), System::nanoTime, seen::add)) {
-            slow.ready().toCompletableFuture().join();
-            int before = seen.size();
-            slow.suspect(standby);
-            slow.suspect(new HostPort("unknown.invalid", 1));
-            until(() -> slow.topology().freshest(Lsn.ZERO).isPresent() && seen.size() > before);
+        try (UpstreamMonitor slow = Live.monitor(withInterval(config, Duration.ofDays(1)))) {
+            assertThat(slow.topology().freshest(Lsn.ZERO)).contains(standby);
+            cluster.standby().kill();
+            try {
+                assertThat(slow.topology().freshest(Lsn.ZERO)).contains(standby);
+                slow.suspect(new HostPort("unknown.invalid", 1));
+                slow.suspect(standby);
+                assertThat(slow.topology().freshest(Lsn.ZERO)).isEmpty();
+            } finally {
+                cluster.standby().start();
+            }
+            until(() -> slow.topology().freshest(Lsn.ZERO).isPresent());
         }
     }
 
@@ -163,7 +191,7 @@ class UpstreamMonitorTest {
         }
     }
 
-    private static Upstream withLongInterval(Upstream config) {
+    private static Upstream withInterval(Upstream config, Duration interval) {
         return new Upstream(
                 config.environment(),
                 config.hosts(),
@@ -172,7 +200,7 @@ class UpstreamMonitorTest {
                 config.authQuery(),
                 config.maxLag(),
                 config.fallback(),
-                Duration.ofDays(1),
+                interval,
                 config.connectTimeout());
     }
 }

@@ -1,0 +1,106 @@
+package io.holdfast.proxy.console;
+
+import io.holdfast.config.HostPort;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What monitoring asks over HTTP: {@code /metrics}, {@code /livez}, {@code /readyz}. Nothing here changes anything or needs a login, so
+ * it listens where the configuration says, which is loopback unless somebody decides otherwise.
+ */
+public final class AdminHttp implements AutoCloseable {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int MOST_THREADS = 8;
+    private static final int IDLE_MILLIS = 10_000;
+    private static final int STOP_MILLIS = 2_000;
+
+    private final HostPort address;
+    private final Supplier<String> metrics;
+    private final BooleanSupplier serving;
+    private final Supplier<List<String>> notReady;
+    private @Nullable Javalin http;
+
+    /**
+     * Prepares; {@link #start} listens.
+     *
+     * @param address port 0: any free one
+     * @param metrics in Prometheus' text format
+     * @param serving whether clients can connect to the proxy
+     * @param notReady one lower-case line per reason why clients should go elsewhere; empty: ready
+     */
+    public AdminHttp(
+            HostPort address, Supplier<String> metrics, BooleanSupplier serving, Supplier<List<String>> notReady) {
+        this.address = address;
+        this.metrics = metrics;
+        this.serving = serving;
+        this.notReady = notReady;
+    }
+
+    /**
+     * Listens. It takes some hundred milliseconds, so that start-up runs it on a thread of its own, after the proxy listens.
+     *
+     * @return the port
+     * @throws io.javalin.util.JavalinBindException if the address is taken
+     */
+    public synchronized int start() {
+        if (http != null) {
+            throw new IllegalStateException("admin: started twice");
+        }
+        http = Javalin.create(this::configure).start();
+        return http.port();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2, IDLE_MILLIS);
+        threads.setName("admin");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.addConnector(this::connector);
+        config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
+        config.routes.get("/", context -> context.result("holdfast: /metrics /livez /readyz\n"));
+        config.routes.get(
+                "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.get()));
+        config.routes.get(
+                "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
+        config.routes.get("/readyz", context -> answer(context, notReady.get()));
+    }
+
+    /** One acceptor and one selector: Jetty's default grows with the machine and would eat the bounded threads. */
+    private ServerConnector connector(Server server, HttpConfiguration configuration) {
+        configuration.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private static void answer(Context context, List<String> problems) {
+        if (problems.isEmpty()) {
+            context.result("ok\n");
+        } else {
+            context.status(HttpStatus.SERVICE_UNAVAILABLE).result(String.join("\n", problems) + '\n');
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (http != null) {
+            http.stop();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.holdfast.proxy.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/**
+ * Every meter of the proxy: its name, tags and unit are here and nowhere else. All methods may be called from any thread; those that
+ * run per unit or per read ({@link UnitMeters#count}, {@link #bytesFromClient}, {@link #bytesToClient}) look nothing up by tag and
+ * allocate nothing.
+ */
+public final class Meters {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger primaryKnown = new AtomicInteger();
+    private final Counter sessionsOpened;
+    private final Counter authenticationFailures;
+    private final Counter auditFailures;
+    private final Counter bytesIn;
+    private final Counter bytesOut;
+    private final Timer verifierLookup;
+    private final Map<Route, AtomicInteger> legs = new EnumMap<>(Route.class);
+    private final Map<String, FollowerMeters> followers = new ConcurrentHashMap<>();
+
+    /** Registers what depends neither on hosts nor on other packages' enums. */
+    public Meters() {
+        Gauge.builder("holdfast.sessions", sessions, AtomicInteger::get)
+                .description("Client sessions now")
+                .register(registry);
+        Gauge.builder("holdfast.primary.known", primaryKnown, AtomicInteger::get)
+                .description("1 while exactly one primary is known, else 0")
+                .register(registry);
+        sessionsOpened = counter("holdfast.sessions.opened", "Client sessions since the start");
+        authenticationFailures = counter("holdfast.authentication.failures", "Logins that were refused");
+        auditFailures = counter("holdfast.audit.failures", "Records that could not be written");
+        bytesIn = bytes("in");
+        bytesOut = bytes("out");
+        verifierLookup = Timer.builder("holdfast.verifier.lookup")
+                .description("Time to look up a SCRAM verifier")
+                .register(registry);
+        for (Route route : List.of(Route.FOLLOWER, Route.PRIMARY)) {
+            AtomicInteger open = new AtomicInteger();
+            legs.put(route, open);
+            Gauge.builder("holdfast.upstream.connections", open, AtomicInteger::get)
+                    .description("Connections of sessions to servers now")
+                    .tag("role", lowerCase(route.name()))
+                    .register(registry);
+        }
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Counter bytes(String direction) {
+        return Counter.builder("holdfast.client.bytes")
+                .description("Bytes received from (in) and sent to (out) clients, inside TLS")
+                .baseUnit("bytes")
+                .tag("direction", direction)
+                .register(registry);
+    }
+
+    static String lowerCase(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    public void sessionOpened() {
+        sessionsOpened.increment();
+        sessions.incrementAndGet();
+    }
+
+    public void sessionClosed() {
+        sessions.decrementAndGet();
+    }
+
+    /**
+     * The counters of units; for the wiring to ask for once.
+     *
+     * @param classes the statement classes
+     */
+    public <C extends Enum<C>> UnitMeters<C> units(Class<C> classes) {
+        return new UnitMeters<>(registry, classes);
+    }
+
+    public void bytesFromClient(long count) {
+        bytesIn.increment((double) count);
+    }
+
+    public void bytesToClient(long count) {
+        bytesOut.increment((double) count);
+    }
+
+    /** A session has opened a leg to a server of this role; nothing for {@link Route#NONE}. */
+    public void upstreamConnected(Route role) {
+        addLeg(role, 1);
+    }
+
+    /** The counterpart of {@link #upstreamConnected}, with the role given there. */
+    public void upstreamDisconnected(Route role) {
+        addLeg(role, -1);
+    }
+
+    private void addLeg(Route role, int change) {
+        AtomicInteger open = legs.get(role);
+        if (open != null) {
+            open.addAndGet(change);
+        }
+    }
+
+    public void authenticationFailed() {
+        authenticationFailures.increment();
+    }
+
+    public void auditFailed() {
+        auditFailures.increment();
+    }
+
+    public void verifierLookedUp(Duration took) {
+        verifierLookup.record(took);
+    }
+
+    /**
+     * Shows how many holds are in a state, asked whenever metrics are read.
+     *
+     * @param state one of a fixed few, such as {@code waiting}
+     */
+    public void holds(String state, IntSupplier now) {
+        Gauge.builder("holdfast.holds", now, IntSupplier::getAsInt)
+                .description("Holds now")
+                .tag("state", lowerCase(state))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * Counts a hold that is over.
+     *
+     * @param outcome one of a fixed few, such as {@code denied}
+     */
+    public void holdEnded(String outcome) {
+        registry.counter("holdfast.holds.ended", "outcome", lowerCase(outcome)).increment();
+    }
+
+    /** Whether exactly one primary is known. */
+    public void primaryKnown(boolean known) {
+        primaryKnown.set(known ? 1 : 0);
+    }
+
+    /**
+     * The state of a follower after a poll.
+     *
+     * @param host as configured
+     * @param lagSeconds NaN: not known
+     * @param lagBytes log not yet replayed; NaN: not known
+     * @param usable whether it serves reads
+     */
+    public void follower(String host, double lagSeconds, double lagBytes, boolean usable) {
+        followers
+                .computeIfAbsent(host, name -> new FollowerMeters(registry, name))
+                .set(lagSeconds, lagBytes, usable);
+    }
+
+    /** The host is the primary now: what was said of it as a follower is withdrawn. */
+    public void notFollower(String host) {
+        FollowerMeters known = followers.get(host);
+        if (known != null) {
+            known.set(Double.NaN, Double.NaN, false);
+        }
+    }
+
+    /** Everything, in Prometheus' text format 0.0.4. */
+    public String prometheusText() {
+        return registry.scrape();
+    }
+}

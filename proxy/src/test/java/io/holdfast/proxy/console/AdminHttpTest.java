@@ -1,0 +1,81 @@
+package io.holdfast.proxy.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.config.HostPort;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminHttpTest {
+    private volatile boolean serving;
+    private volatile List<String> notReady = List.of();
+    private final AdminHttp admin =
+            new AdminHttp(new HostPort("127.0.0.1", 0), () -> "holdfast_sessions 1.0\n", () -> serving, () -> notReady);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private int port;
+
+    @BeforeEach
+    void start() {
+        port = admin.start();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        admin.close();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void metricsAreInPrometheusFormat() throws Exception {
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("holdfast_sessions 1.0\n");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("text/plain").contains("version=0.0.4"));
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void liveOnceClientsAreServed() throws Exception {
+        assertThat(get("/livez").statusCode()).isEqualTo(503);
+        serving = true;
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readyOnlyWithoutAReasonNotToBe() throws Exception {
+        assertThat(get("/readyz").body()).isEqualTo("ok\n");
+        notReady = List.of("no primary: db1:5432: down: refused", "the audit cannot be written");
+        HttpResponse<String> answer = get("/readyz");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body().lines()).containsExactlyElementsOf(notReady);
+    }
+
+    @Test
+    void nothingElseIsThere() throws Exception {
+        assertThat(get("/").body()).isEqualTo("holdfast: /metrics /livez /readyz\n");
+        assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void takenPortIsAnError() {
+        try (AdminHttp second = new AdminHttp(new HostPort("127.0.0.1", port), () -> "", () -> true, List::of)) {
+            assertThatThrownBy(second::start).isInstanceOf(JavalinBindException.class);
+        }
+    }
+}
