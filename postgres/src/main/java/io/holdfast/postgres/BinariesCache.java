@@ -27,7 +27,10 @@ final class BinariesCache {
     private BinariesCache() {}
 
     static Path unpacked(URL archive, String version) throws IOException {
-        Path folder = folder();
+        return unpacked(archive, version, folder());
+    }
+
+    static Path unpacked(URL archive, String version, Path folder) throws IOException {
         Path home = folder.resolve("postgres-" + version + '-' + hash(archive).substring(0, 16));
         if (Files.exists(home)) {
             return home;
