@@ -10,6 +10,7 @@ import io.holdfast.proxy.upstream.VerifierSource;
 import org.jspecify.annotations.Nullable;
 
 /** What every client connection of one proxy needs. */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 record Gateway(
         HoldfastConfig config,
         SessionServices services,

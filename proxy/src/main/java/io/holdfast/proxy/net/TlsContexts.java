@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** TLS in both directions, made once at start. */
 final class TlsContexts {
     /** What a TLS handshake with clients needs. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Server(SslContext context, byte @Nullable [] channelBinding, boolean required) {}
 
     private TlsContexts() {}

@@ -21,6 +21,7 @@ final class Conversation implements ReplyLedger.Listener {
         WROTE
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record PendingSetting(String name, byte[] sql) {}
 
     final PhaseTable phase = new PhaseTable();

@@ -28,6 +28,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher implements Legs.Handler {
     private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_BLINKS = 20;
+    private static final int BLINK_MILLIS = 50;
 
     /** What the dispatcher needs of its session. */
     interface Host {
@@ -68,6 +71,7 @@ final class Dispatcher implements Legs.Handler {
     private @Nullable HoldView admitted;
     private boolean opening;
     private int attempts;
+    private int blinks;
 
     Dispatcher(
             SessionServices services,
@@ -102,6 +106,7 @@ final class Dispatcher implements Legs.Handler {
     void take(Unit unit) {
         pending.addLast(unit);
         attempts = 0;
+        blinks = 0;
         advance();
     }
 
@@ -247,8 +252,7 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean route(Unit unit, String rule) {
         Leg active = conversation.active();
-        if (conversation.inTransaction() && active != null && conversation.status() != TransactionStatus.IDLE
-                || conversation.openRun() != null && active != null) {
+        if (active != null && conversation.inTransaction()) {
             return forward(unit, active, rule);
         }
         return switch (Routing.route(unit, situation())) {
@@ -256,17 +260,34 @@ final class Dispatcher implements Legs.Handler {
                 await();
                 yield false;
             }
-            case Route.Nowhere(var why) ->
-                whenSettled()
-                        && refuse(
-                                unit,
-                                "routing",
-                                ProxyError.NO_SERVER_REACHABLE
-                                        .report(why.contains("follower") ? "fresh follower" : "primary")
-                                        .withDetail(services.upstream().topology().whyNoPrimary()));
+            case Route.Nowhere(var missing) -> whenSettled() && (waitsForServer() || refuse(
+                            unit,
+                            "routing",
+                            ProxyError.NO_SERVER_REACHABLE
+                                    .report(missing)
+                                    .withDetail(services.upstream().topology().whyNoPrimary())));
             case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, primary(), rule);
             case Route.Follower(var server, _) -> withLeg(unit, LegRole.FOLLOWER, server, rule);
         };
+    }
+
+    /** A server that was lost sight of is mostly back at once; a client is not failed over a blink. */
+    private boolean waitsForServer() {
+        if (blinks == MAX_BLINKS) {
+            return false;
+        }
+        blinks++;
+        opening = true;
+        conversation.phase.on(WAIT);
+        loop.schedule(
+                () -> {
+                    opening = false;
+                    advance();
+                    host.proceed();
+                },
+                BLINK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return true;
     }
 
     private Routing.Situation situation() {

@@ -13,6 +13,6 @@ sealed interface Route {
     /** Replies are due that decide it, or that the other leg would overtake. */
     record AfterReplies() implements Route {}
 
-    /** No server may serve it now. */
-    record Nowhere(String why) implements Route {}
+    /** No server may serve it now; {@code missing} is what would be needed. */
+    record Nowhere(String missing) implements Route {}
 }

@@ -46,7 +46,7 @@ final class Routing {
         if (now.follower == null) {
             return now.mayFallBack
                     ? toPrimary(now, "no follower is fresh enough")
-                    : new Route.Nowhere("no follower is fresh enough");
+                    : new Route.Nowhere("fresh follower");
         }
         if (now.repliesDue && now.active != LegRole.FOLLOWER) {
             return new Route.AfterReplies();
@@ -56,7 +56,7 @@ final class Routing {
 
     private static Route toPrimary(Situation now, String why) {
         if (now.primary == null) {
-            return new Route.Nowhere("no primary is reachable");
+            return new Route.Nowhere("primary");
         }
         if (now.repliesDue && now.active == LegRole.FOLLOWER) {
             return new Route.AfterReplies();

@@ -14,9 +14,11 @@ import io.holdfast.proxy.policy.Requester;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,10 @@ public final class Session {
     private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final Map<String, String> told = new HashMap<>();
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
+    private final Instant since = Instant.now();
     private int interjectedBytes;
     private boolean clientToldWhy;
+    private boolean dying;
     private @Nullable String unsafe;
     private @Nullable Unit retry;
 
@@ -78,13 +82,9 @@ public final class Session {
         attach(login);
     }
 
-    public Identity identity() {
-        return identity;
-    }
-
-    /** For SHOW SESSIONS; one word. */
-    public String state() {
-        return conversation.phase.phase().name().toLowerCase(java.util.Locale.ROOT);
+    /** For SHOW SESSIONS. From any thread: what it tells may be a moment old. */
+    public SessionSummary summary() {
+        return new SessionSummary(identity, conversation.phase.phase().name().toLowerCase(Locale.ROOT), since);
     }
 
     /** Bytes from the client; what is not consumed must come again, with more behind it or after {@link ClientLink#resumeLater}. */
@@ -231,7 +231,9 @@ public final class Session {
             }
             return;
         }
-        services.upstream().suspect(leg.server());
+        if (!dying) {
+            services.upstream().suspect(leg.server()); // it went without a word
+        }
         if (leg.role() == LegRole.PRIMARY) {
             fail(ProxyError.UPSTREAM_LOST.report());
             return;
@@ -394,6 +396,7 @@ public final class Session {
         @Override
         public void dying(Leg leg, boolean clientWasTold) {
             clientToldWhy |= clientWasTold;
+            dying = true;
         }
 
         @Override

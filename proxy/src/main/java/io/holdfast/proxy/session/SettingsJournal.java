@@ -67,6 +67,7 @@ final class SettingsJournal {
             "xmlbinary",
             "xmloption");
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Change(long sequence, String name, byte[] sql) {}
 
     private final List<Change> changes = new ArrayList<>();

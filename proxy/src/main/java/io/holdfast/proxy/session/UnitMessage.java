@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** One message of a unit, as far as session and policy need it; the bytes stay in the {@link Unit}. */
 sealed interface UnitMessage {
     /** A simple query. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     record Query(byte[] sql, SqlFacts facts) implements UnitMessage {}
 
     /** Prepares a statement. */

@@ -1,0 +1,171 @@
+package io.holdfast.proxy;
+
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.HoldClock;
+import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldTimer;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.console.AdminHttp;
+import io.holdfast.proxy.console.Console;
+import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.net.ProxyServer;
+import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.session.AuditRecorder;
+import io.holdfast.proxy.session.Recorder;
+import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.upstream.AuthQueryVerifiers;
+import io.holdfast.proxy.upstream.UpstreamMonitor;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running proxy: every service, wired. Closing it stops them in the reverse order. */
+public final class Holdfast implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Holdfast.class);
+
+    /** Beyond the time that one connection attempt to each server may take. */
+    private static final Duration START_MARGIN = Duration.ofSeconds(2);
+
+    private final ArrayDeque<AutoCloseable> parts = new ArrayDeque<>();
+    private final int port;
+    private volatile int adminPort;
+
+    /**
+     * Starts everything and accepts clients when it returns, whether or not a server is reachable yet.
+     *
+     * @throws IOException if a port is taken or a file cannot be used; nothing is left running
+     */
+    public static Holdfast start(HoldfastConfig config) throws IOException {
+        return new Holdfast(config);
+    }
+
+    private Holdfast(HoldfastConfig config) throws IOException {
+        try {
+            port = wire(config);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private int wire(HoldfastConfig config) throws IOException {
+        InstantSource clock = InstantSource.system();
+        Meters meters = new Meters();
+        AuditLog audit = keep(AuditLog.open(config.audit().file(), clock));
+        UpstreamMonitor upstream =
+                keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, new TopologyMeters(meters)));
+        AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
+        HoldAudit holdAudit = new HoldAudit(audit, clock);
+        HoldService holds = new HoldService(
+                config.protect().holds().grantTtl(),
+                HoldLimits.DEFAULT,
+                HoldClock.system(),
+                HoldTimer.on(timer()),
+                new SecureRandom(),
+                List.of(holdAudit, new HoldMeters(meters)));
+        HoldMeters.show(meters, holds);
+        Recorder recorder = new AuditRecorder(audit, holdAudit, clock);
+        Views views = new Views(upstream, meters, audit, clock);
+        Console console = new Console(
+                holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));
+        var units = meters.units(StatementClass.class);
+        Policy policy = Policy.of(config.protect());
+        await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
+        ProxyServer server = keep(ProxyServer.start(
+                config,
+                legs -> new SessionServices(
+                        policy,
+                        holds,
+                        recorder,
+                        upstream,
+                        meters,
+                        units,
+                        legs,
+                        config.protect(),
+                        config.upstream(),
+                        config.limits()),
+                verifiers,
+                new People(config.people()),
+                console));
+        views.serve(server);
+        startHttp(config.admin(), meters, views);
+        LOG.info("Listening on {}:{}.", config.listen().host(), server.port());
+        return server.port();
+    }
+
+    /** The port that clients connect to. */
+    public int port() {
+        return port;
+    }
+
+    /** The port of metrics and health; 0: none, or not yet. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part = parts.pollLast(); part != null; part = parts.pollLast()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.addLast(part);
+        return part;
+    }
+
+    private ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("holdfast-holds").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        parts.addLast(timer::shutdownNow);
+        return timer;
+    }
+
+    /** The first clients should find a follower, but a server that is down must not keep the others' clients out. */
+    private static void await(UpstreamMonitor upstream, Duration limit) {
+        try {
+            upstream.ready().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Not every server has answered: {}", upstream.topology().whyNoPrimary());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Jetty takes its time; clients need not wait for it. */
+    private void startHttp(@Nullable HostPort address, Meters meters, Views views) {
+        if (address == null) {
+            return;
+        }
+        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady));
+        Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
+            try {
+                adminPort = http.start();
+            } catch (RuntimeException e) {
+                LOG.error("No metrics and no health checks: {}", e.getMessage());
+            }
+        });
+    }
+}

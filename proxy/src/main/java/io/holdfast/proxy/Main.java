@@ -1,0 +1,40 @@
+package io.holdfast.proxy;
+
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.proxy.cli.HoldfastCommand;
+import io.holdfast.proxy.cli.ServeCommand;
+import io.holdfast.proxy.demo.DemoCommand;
+import io.holdfast.proxy.demo.ProxyStarter;
+import java.io.IOException;
+import picocli.CommandLine;
+
+/** The entry point; the only place that wires services. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one verb of the command line and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new HoldfastCommand(Version.text()))
+                .addSubcommand(new ServeCommand(Main::start))
+                .addSubcommand(new DemoCommand(Main::start));
+    }
+
+    private static ProxyStarter.RunningProxy start(HoldfastConfig config) throws IOException {
+        Holdfast running = Holdfast.start(config);
+        return new ProxyStarter.RunningProxy() {
+            @Override
+            public int port() {
+                return running.port();
+            }
+
+            @Override
+            public void close() {
+                running.close();
+            }
+        };
+    }
+}
