@@ -1,0 +1,172 @@
+package io.holdfast.proxy.console;
+
+import io.holdfast.proxy.approval.Channel;
+import io.holdfast.proxy.approval.Decision;
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.console.ConsoleResult.Done;
+import io.holdfast.proxy.console.ConsoleResult.Failed;
+import io.holdfast.proxy.console.ConsoleResult.Rows;
+import io.holdfast.proxy.console.ConsoleSources.NameValue;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of the admin database. Every login may ask; what others send is shown only to configured persons, and only they
+ * decide. Safe for use by many threads.
+ */
+public final class Console {
+    private static final List<List<@Nullable String>> HELP = List.of(
+            List.of("SHOW HOLDS", "statements that wait for a decision, then those that have ended"),
+            List.of("SHOW HOLD id", "everything about one: text, values, decisions, outcome"),
+            List.of("APPROVE id ['reason']", "lets it run, once enough persons have said so"),
+            List.of("DENY id ['reason']", "ends it; one denial is enough"),
+            List.of("SHOW SESSIONS", "client connections"),
+            List.of("SHOW FOLLOWERS", "servers that answer reads"),
+            List.of("SHOW STATS", "counters"),
+            List.of("SHOW VERSION", "version of the proxy"),
+            List.of("HELP", "this list"));
+
+    private final HoldService holds;
+    private final ConsoleSources sources;
+
+    public Console(HoldService holds, ConsoleSources sources) {
+        this.holds = holds;
+        this.sources = sources;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param who null: the user belongs to no configured person
+     * @param user authenticated PostgreSQL user
+     */
+    public ConsoleResult execute(String sql, @Nullable Person who, String user) {
+        try {
+            return run(ConsoleParser.parse(sql), who, user);
+        } catch (ConsoleSyntaxException e) {
+            return new Failed(e.report());
+        }
+    }
+
+    private ConsoleResult run(ConsoleCommand command, @Nullable Person who, String user) {
+        return switch (command) {
+            case ConsoleCommand.ShowHolds() -> showHolds(who, user);
+            case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
+            case ConsoleCommand.Decide decide -> decide(decide, who, user);
+            case ConsoleCommand.ShowSessions() -> showSessions(who, user);
+            case ConsoleCommand.ShowFollowers() ->
+                pairs("follower", "state", sources.followers().get());
+            case ConsoleCommand.ShowStats() ->
+                pairs("name", "value", sources.stats().get());
+            case ConsoleCommand.ShowVersion() ->
+                new Rows(List.of("version"), List.of(List.of(sources.version())), "SHOW");
+            case ConsoleCommand.Help() -> new Rows(List.of("command", "what it does"), HELP, "HELP");
+            case ConsoleCommand.Ping() -> new Rows(List.of("?column?"), List.of(List.of("1")), "SELECT 1");
+            case ConsoleCommand.Nothing(var tag) -> new Done(tag);
+        };
+    }
+
+    private ConsoleResult showHolds(@Nullable Person who, String user) {
+        List<List<@Nullable String>> rows = holds.list().stream()
+                .map(hold -> HoldRows.row(hold, mayRead(hold.request().user(), who, user)))
+                .toList();
+        return new Rows(HoldRows.COLUMNS, rows, "SHOW");
+    }
+
+    private ConsoleResult showHold(String typed, @Nullable Person who, String user) {
+        Optional<HoldView> hold = HoldId.parse(typed).flatMap(holds::find);
+        if (hold.isEmpty()) {
+            return undefined(typed);
+        }
+        boolean mayRead = mayRead(hold.get().request().user(), who, user);
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), mayRead), "SHOW");
+    }
+
+    private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {
+        if (who == null) {
+            return new Failed(ProxyError.NOT_PERMITTED
+                    .report("user \"" + Visible.name(user) + "\" belongs to no configured person")
+                    .withHint("Log in as a user who is listed under people, with approves: true."));
+        }
+        Optional<HoldId> id = HoldId.parse(decide.id());
+        if (id.isEmpty()) {
+            return undefined(decide.id());
+        }
+        Decision decision = decide.approves()
+                ? holds.approve(id.get(), who, Channel.CONSOLE, decide.reason())
+                : holds.deny(id.get(), who, Channel.CONSOLE, decide.reason());
+        return switch (decision) {
+            case Decision.Accepted(var hold) ->
+                new Rows(
+                        List.of("hold", "state", "approvals"),
+                        List.of(List.of(hold.id().text(), hold.state().label(), HoldRows.approvals(hold))),
+                        decide.approves() ? "APPROVE" : "DENY");
+            case Decision.Refused(var reason, var message) -> new Failed(refusal(reason, message, decide.id()));
+        };
+    }
+
+    private static ErrorReport refusal(Decision.Reason reason, String message, String typed) {
+        return switch (reason) {
+            case UNKNOWN_HOLD -> ProxyError.UNDEFINED_HOLD.report(Visible.name(typed));
+            case NOT_APPROVER, OWN_REQUEST -> ProxyError.NOT_PERMITTED.report(message);
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
+            case REASON_TOO_LONG -> ProxyError.VALUE_TOO_LONG.report(message);
+        };
+    }
+
+    private ConsoleResult showSessions(@Nullable Person who, String user) {
+        List<List<@Nullable String>> rows = sources.sessions().get().stream()
+                .map(session -> row(session, mayRead(session.user(), who, user)))
+                .toList();
+        return new Rows(
+                List.of(
+                        "session",
+                        "user",
+                        "person",
+                        "database",
+                        "application",
+                        "address",
+                        "state",
+                        "connected_since",
+                        "statement"),
+                rows,
+                "SHOW");
+    }
+
+    private static List<@Nullable String> row(SessionInfo session, boolean mayRead) {
+        return Arrays.asList(
+                session.session(),
+                Visible.name(session.user()),
+                session.person() == null ? null : Visible.name(session.person()),
+                Visible.name(session.database()),
+                Visible.name(session.application()),
+                session.address(),
+                session.state(),
+                Times.text(session.since()),
+                mayRead ? HoldRows.shortened(session.statement()) : Labels.INSUFFICIENT_PRIVILEGE);
+    }
+
+    private static ConsoleResult pairs(String name, String value, List<NameValue> pairs) {
+        return new Rows(
+                List.of(name, value),
+                pairs.stream()
+                        .<List<@Nullable String>>map(pair -> List.of(pair.name(), pair.value()))
+                        .toList(),
+                "SHOW");
+    }
+
+    private static boolean mayRead(String owner, @Nullable Person who, String user) {
+        return who != null || owner.equals(user);
+    }
+
+    private static ConsoleResult undefined(String typed) {
+        return new Failed(ProxyError.UNDEFINED_HOLD.report(Visible.name(typed)));
+    }
+}

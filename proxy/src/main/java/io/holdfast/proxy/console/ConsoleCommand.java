@@ -1,0 +1,39 @@
+package io.holdfast.proxy.console;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a person asks of the console. */
+sealed interface ConsoleCommand {
+    record ShowHolds() implements ConsoleCommand {}
+
+    /** The id as typed. */
+    record ShowHold(String id) implements ConsoleCommand {}
+
+    /**
+     * APPROVE or DENY.
+     *
+     * @param id as typed
+     * @param reason null: none given
+     */
+    record Decide(boolean approves, String id, @Nullable String reason) implements ConsoleCommand {}
+
+    record ShowSessions() implements ConsoleCommand {}
+
+    record ShowFollowers() implements ConsoleCommand {}
+
+    record ShowStats() implements ConsoleCommand {}
+
+    record ShowVersion() implements ConsoleCommand {}
+
+    record Help() implements ConsoleCommand {}
+
+    /** {@code SELECT 1}: a tool asks whether anybody is there. */
+    record Ping() implements ConsoleCommand {}
+
+    /**
+     * What tools send by habit; it has no effect here.
+     *
+     * @param tag of the answer; empty for an empty query
+     */
+    record Nothing(String tag) implements ConsoleCommand {}
+}

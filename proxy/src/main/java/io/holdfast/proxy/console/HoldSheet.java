@@ -1,0 +1,147 @@
+package io.holdfast.proxy.console;
+
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.HoldTerms;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.Vote;
+import io.holdfast.proxy.audit.SecretRedactor;
+import io.holdfast.proxy.statement.StatementFacts;
+import io.holdfast.proxy.statement.WhereClause;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** SHOW HOLD: everything an approver must see, as names and values. Pure. */
+final class HoldSheet {
+    static final List<String> COLUMNS = List.of("field", "value");
+
+    private final HoldView hold;
+    private final HoldRequest request;
+    private final List<List<@Nullable String>> rows = new ArrayList<>();
+
+    private HoldSheet(HoldView hold) {
+        this.hold = hold;
+        this.request = hold.request();
+    }
+
+    /** @param mayRead false: without text and values */
+    static List<List<@Nullable String>> of(HoldView hold, boolean mayRead) {
+        HoldSheet sheet = new HoldSheet(hold);
+        sheet.standing();
+        sheet.requester();
+        if (mayRead) {
+            sheet.statements();
+            sheet.text();
+        } else {
+            sheet.add("text", Labels.INSUFFICIENT_PRIVILEGE);
+        }
+        sheet.decisions();
+        return sheet.rows;
+    }
+
+    private void standing() {
+        add("hold", hold.id().text());
+        add("state", hold.state().label());
+        add("approvals", HoldRows.approvals(hold));
+        add(
+                "terms",
+                switch (hold.terms()) {
+                    case HoldTerms.People(int approvals, var timeout, var clientWait) ->
+                        approvals + " different persons within " + Times.text(timeout);
+                    case HoldTerms.Delayed(var delay) -> "runs after " + Times.text(delay) + " unless denied";
+                });
+        add("client", hold.clientWaits() ? "waits" : "does not wait");
+        add("opened", Times.text(hold.opened()));
+        if (hold.deadline() != null) {
+            add("deadline", Times.text(hold.deadline()));
+            add("expires in", Times.text(hold.remaining()));
+        }
+    }
+
+    private void requester() {
+        add("user", Visible.name(request.user()));
+        add("person", request.person() == null ? null : Visible.name(request.person()));
+        add("database", Visible.name(request.database()));
+        add("application", Visible.name(request.application()));
+        add("address", request.address());
+        add("session", request.session());
+        request.settings().forEach((name, value) -> add("setting " + Visible.name(name), Visible.text(value)));
+        add("class", Labels.of(request.statementClass()));
+        add("rule", Visible.name(request.rule()));
+    }
+
+    private void statements() {
+        int number = 1;
+        for (StatementFacts facts : request.facts()) {
+            String name = "statement " + number++;
+            add(name, facts.command() + ": " + facts.reason());
+            if (facts.where() != WhereClause.NOT_APPLICABLE) {
+                add(name + " where", Labels.of(facts.where()));
+            }
+            addNames(name + " tables", facts.relations());
+            addNames(name + " functions", facts.functions());
+        }
+    }
+
+    /** Every line of it; the numbers show that none is missing. */
+    private void text() {
+        String redacted = SecretRedactor.redactSql(request.text());
+        add("length", request.text().length() + " characters");
+        long hidden = Visible.hiddenIn(redacted);
+        if (hidden > 0) {
+            add("warning", hidden + " characters are not printable ASCII; they stand as <U+...>");
+        }
+        if (redacted.equals(request.text())) {
+            add("fingerprint", request.fingerprint().sha256()); // of a text with a secret, it would help to guess it
+        } else {
+            add("warning", "secrets are not shown");
+        }
+        List<TextLines.Line> lines = TextLines.of(redacted);
+        for (TextLines.Line line : lines) {
+            add(lines.size() == 1 ? "text" : "text " + line.number(), line.text());
+        }
+        int parameter = 1;
+        for (String value : request.values()) {
+            add("value $" + parameter++, value == null ? null : Visible.text(SecretRedactor.redactValue(value)));
+        }
+    }
+
+    private void decisions() {
+        for (Vote vote : hold.votes()) {
+            String reason = vote.reason() == null ? "" : ": " + Visible.name(vote.reason());
+            add(
+                    vote.approves() ? "approved by" : "denied by",
+                    Visible.name(vote.person()) + " at " + Times.text(vote.at()) + " (" + Labels.of(vote.channel())
+                            + ')' + reason);
+        }
+        if (hold.note() != null) {
+            add("note", Visible.name(hold.note()));
+        }
+        if (hold.outcome() != null) {
+            add("outcome", outcome(hold.outcome()));
+        }
+    }
+
+    private static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(var tag, var duration) -> Visible.name(tag) + " after " + Times.text(duration);
+            case Outcome.Failed(var sqlstate, var message, var duration) ->
+                "error " + sqlstate + " after " + Times.text(duration) + ": "
+                        + Visible.name(SecretRedactor.redactMessage(message));
+            case Outcome.Unknown() -> "unknown: the connection was lost, it may have taken effect";
+        };
+    }
+
+    private void addNames(String field, List<?> names) {
+        if (!names.isEmpty()) {
+            add(field, Visible.text(names.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        }
+    }
+
+    private void add(String field, @Nullable String value) {
+        rows.add(Arrays.asList(field, value));
+    }
+}
