@@ -117,10 +117,12 @@ public enum ProxyError {
 
     // The admin console.
 
-    /** Argument: the word, or {@code end of input} without a quote around it. */
+    /** Argument: {@code or near "word"}, or {@code end of input}. */
     SYNTAX_ERROR("42601", ERROR, "syntax error at %1$s", "HELP lists the commands."),
     /** Argument: why, lower case. */
     NOT_PERMITTED("42501", ERROR, "permission denied: %1$s", null),
+    /** Argument: what, and how long it may be. */
+    VALUE_TOO_LONG("22001", ERROR, "%1$s", "Say it in fewer words."),
     /** Argument: the id as typed. */
     UNDEFINED_HOLD("42704", ERROR, "hold \"%1$s\" does not exist", "SHOW HOLDS lists them."),
     /** Argument: why, lower case. */
