@@ -13,8 +13,9 @@ record HoldMeters(Meters meters) implements HoldObserver {
     static void show(Meters meters, HoldService holds) {
         for (HoldState state : HoldState.values()) {
             if (!state.isFinal()) {
-                meters.holds(state.label(), () -> (int)
-                        holds.list().stream().filter(hold -> hold.state() == state).count());
+                meters.holds(state.label(), () -> (int) holds.list().stream()
+                        .filter(hold -> hold.state() == state)
+                        .count());
             }
         }
     }

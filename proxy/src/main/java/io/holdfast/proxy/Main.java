@@ -18,9 +18,11 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new HoldfastCommand(Version.text()))
+        CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
                 .addSubcommand(new DemoCommand(Main::start));
+        line.getCommandSpec().version(Version.text());
+        return line;
     }
 
     private static ProxyStarter.RunningProxy start(HoldfastConfig config) throws IOException {

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -12,18 +11,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "holdfast",
         mixinStandardHelpOptions = true,
-        versionProvider = HoldfastCommand.class,
         description = "A PostgreSQL proxy that protects production from its own people and their tools.",
         synopsisSubcommandLabel = "VERB")
-public final class HoldfastCommand implements Callable<Integer>, IVersionProvider {
-    private final String version;
-
+public final class HoldfastCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
-
-    public HoldfastCommand(String version) {
-        this.version = version;
-    }
 
     /** Without a verb there is nothing to do but to say which there are. */
     @Override
@@ -32,10 +24,5 @@ public final class HoldfastCommand implements Callable<Integer>, IVersionProvide
             spec.commandLine().usage(spec.commandLine().getErr());
         }
         return CommandLine.ExitCode.USAGE;
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {version};
     }
 }

@@ -52,7 +52,8 @@ final class Cumulation {
     }
 
     /** Hands over what was left; null: nothing. The caller releases it. */
-    @Nullable ByteBuf take() {
+    @Nullable
+    ByteBuf take() {
         ByteBuf all = left;
         left = null;
         return all;

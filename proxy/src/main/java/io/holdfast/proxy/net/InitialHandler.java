@@ -44,7 +44,9 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         deadline = ctx.executor()
                 .schedule(
-                        () -> ctx.close(), gateway.config().limits().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                        () -> ctx.close(),
+                        gateway.config().limits().handshakeTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -154,9 +156,7 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
     /** Bytes that came in clear behind a request for encryption could pass for encrypted ones (CVE-2021-23214). */
     private void refuseStuffing(ChannelHandlerContext ctx, ByteBuf in, String what) {
         if (in.isReadable()) {
-            refuse(
-                    ctx,
-                    ProxyError.PROTOCOL_VIOLATION.report("received unencrypted data after " + what + " request"));
+            refuse(ctx, ProxyError.PROTOCOL_VIOLATION.report("received unencrypted data after " + what + " request"));
         }
     }
 

@@ -191,7 +191,11 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             }
             case ScramServer.Result.Failure(var reason) -> {
                 out.release();
-                LOG.info("login of \"{}\" from {} failed: {}", startup.user(), ctx.channel().remoteAddress(), reason);
+                LOG.info(
+                        "login of \"{}\" from {} failed: {}",
+                        startup.user(),
+                        ctx.channel().remoteAddress(),
+                        reason);
                 gateway.services().meters().authenticationFailed();
                 fail(ctx, ProxyError.AUTHENTICATION_FAILED.report(String.valueOf(startup.user())));
             }
@@ -202,8 +206,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
         ended = true;
         admitted = false; // the session leaves in our place
         Identity identity = StartupChecks.identity(startup, gateway.people(), ctx.channel(), keys);
-        boolean longKeys =
-                ProtocolVersion.negotiate(startup.minor(), startup.parameters().keySet()).longCancelKeys();
+        boolean longKeys = ProtocolVersion.negotiate(
+                        startup.minor(), startup.parameters().keySet())
+                .longCancelKeys();
         ctx.channel().closeFuture().addListener(_ -> gateway.clients().leave());
         ctx.channel().config().setAutoRead(true);
         Entrance entrance = new Entrance(gateway, identity, longKeys, deadline);

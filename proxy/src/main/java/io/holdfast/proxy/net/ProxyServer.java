@@ -90,7 +90,10 @@ public final class ProxyServer implements AutoCloseable {
                 });
         HostPort listen = config.listen();
         try {
-            Channel listener = bootstrap.bind(listen.host(), listen.port()).syncUninterruptibly().channel();
+            Channel listener = bootstrap
+                    .bind(listen.host(), listen.port())
+                    .syncUninterruptibly()
+                    .channel();
             return new ProxyServer(transport, listener, clients);
         } catch (RuntimeException e) {
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -124,7 +127,8 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         listener.close().syncUninterruptibly();
         clients.sessions().forEach(Session::shutdown);
-        transport.loops()
+        transport
+                .loops()
                 .shutdownGracefully(50, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
                 .syncUninterruptibly();
     }

@@ -35,8 +35,7 @@ final class StartupChecks {
             return ProxyError.INVALID_AUTHORIZATION.report("replication is not proxied");
         }
         for (Map.Entry<String, String> parameter : startup.parameters().entrySet()) {
-            ErrorReport objection =
-                    setting(parameter.getKey().toLowerCase(Locale.ROOT), parameter.getValue());
+            ErrorReport objection = setting(parameter.getKey().toLowerCase(Locale.ROOT), parameter.getValue());
             if (objection != null) {
                 return objection;
             }

@@ -67,11 +67,16 @@ final class TlsContexts {
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
         return switch (config.mode()) {
             case DISABLE -> null;
-            case REQUIRE -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
-                    .endpointIdentificationAlgorithm(null)
-                    .build();
-            case VERIFY_CA -> trusting(builder, config).endpointIdentificationAlgorithm(null).build();
-            case VERIFY_FULL -> trusting(builder, config).endpointIdentificationAlgorithm("HTTPS").build();
+            case REQUIRE ->
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
+                        .endpointIdentificationAlgorithm(null)
+                        .build();
+            case VERIFY_CA ->
+                trusting(builder, config).endpointIdentificationAlgorithm(null).build();
+            case VERIFY_FULL ->
+                trusting(builder, config)
+                        .endpointIdentificationAlgorithm("HTTPS")
+                        .build();
         };
     }
 

@@ -231,7 +231,8 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             case Authentication.Md5Password _ ->
                 throw new ProtocolViolation("the server asks for an MD5 password (expected: scram-sha-256)");
             case Authentication.Unsupported(var code) ->
-                throw new ProtocolViolation("the server asks for authentication " + code + " (expected: scram-sha-256)");
+                throw new ProtocolViolation(
+                        "the server asks for authentication " + code + " (expected: scram-sha-256)");
         }
     }
 

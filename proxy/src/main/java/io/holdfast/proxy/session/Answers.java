@@ -37,8 +37,7 @@ public final class Answers {
 
     /** The report as the fields of an ErrorResponse. */
     public static ErrorFields fields(ErrorReport report) {
-        ErrorFields fields =
-                ErrorFields.of(report.severity().name(), report.sqlstate(), report.message());
+        ErrorFields fields = ErrorFields.of(report.severity().name(), report.sqlstate(), report.message());
         if (report.detail() != null) {
             fields = fields.withDetail(report.detail());
         }

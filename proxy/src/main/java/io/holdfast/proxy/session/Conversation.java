@@ -41,7 +41,8 @@ final class Conversation implements ReplyLedger.Listener {
     }
 
     /** The leg that works or worked last; null before the first unit. */
-    @Nullable Leg active() {
+    @Nullable
+    Leg active() {
         return active;
     }
 
@@ -57,17 +58,20 @@ final class Conversation implements ReplyLedger.Listener {
     }
 
     /** The run that the server answers now; null if none. */
-    @Nullable Run running() {
+    @Nullable
+    Run running() {
         return runs.peek();
     }
 
     /** The run that more messages of the same unit will join; null if the last unit was complete. */
-    @Nullable Run openRun() {
+    @Nullable
+    Run openRun() {
         return openRun;
     }
 
     /** Why reads stay on the primary; null: they need not. */
-    @Nullable String pinned() {
+    @Nullable
+    String pinned() {
         return pinned;
     }
 
@@ -132,7 +136,8 @@ final class Conversation implements ReplyLedger.Listener {
                 }
                 unsure(statement.name());
             }
-            case String name when due.request() == ReplyLedger.Request.CLOSE -> {
+            case String name
+            when due.request() == ReplyLedger.Request.CLOSE -> {
                 if (due.relayed()) {
                     names.closeSkipped(name);
                 }
@@ -211,10 +216,7 @@ final class Conversation implements ReplyLedger.Listener {
                     }
                 }
                 case SessionEffect.Pins(var reason) -> pin(reason);
-                case SessionEffect.None _,
-                        SessionEffect.Begin _,
-                        SessionEffect.Prepare _,
-                        SessionEffect.Execute _ -> {}
+                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Prepare _, SessionEffect.Execute _ -> {}
             }
         }
         if (status == TransactionStatus.IDLE) {

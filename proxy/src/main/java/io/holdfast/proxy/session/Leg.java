@@ -65,7 +65,8 @@ public final class Leg {
     }
 
     /** The statement that the server has under the name, as far as is known. */
-    @Nullable PreparedStatement prepared(String name) {
+    @Nullable
+    PreparedStatement prepared(String name) {
         return prepared.get(name);
     }
 

@@ -64,7 +64,8 @@ final class ReplyLedger {
     }
 
     /** The request that the server answers now; null if none is due. */
-    @Nullable Due head() {
+    @Nullable
+    Due head() {
         return queue.peek();
     }
 

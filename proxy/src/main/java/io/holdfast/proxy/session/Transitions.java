@@ -42,7 +42,8 @@ final class Transitions<P extends Enum<P>, E extends Enum<E>> {
         Builder<P, E> on(P from, E event, P to) {
             P earlier = table.computeIfAbsent(from, _ -> new EnumMap<>(events)).put(event, to);
             if (earlier != null) {
-                throw new IllegalStateException("pair: " + from + " x " + event + " (already leads to " + earlier + ')');
+                throw new IllegalStateException(
+                        "pair: " + from + " x " + event + " (already leads to " + earlier + ')');
             }
             return this;
         }
