@@ -1,0 +1,127 @@
+package io.holdfast.proxy.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the readers have found of one statement so far. A class is only ever raised. */
+final class Findings {
+    private static final SessionEffect NONE = new SessionEffect.None();
+
+    private String command = "";
+    private StatementClass statementClass = StatementClass.READ;
+    private String reason = "only reads";
+    private WhereClause where = WhereClause.NOT_APPLICABLE;
+    private SessionEffect effect = NONE;
+    private boolean unparsed;
+    private final List<RelationName> relations = new ArrayList<>(4);
+    private final List<RelationName> functions = new ArrayList<>(4);
+
+    /** Names the command; the outermost one says it first and keeps it. */
+    void command(String name) {
+        if (command.isEmpty()) {
+            command = name;
+        }
+    }
+
+    /** Replaces what the outermost reader has said: {@code SELECT} turns out to be {@code SELECT INTO}. */
+    void refineCommand(String from, String to) {
+        if (command.equals(from)) {
+            command = to;
+        }
+    }
+
+    /** The first reason at the highest class is the one that people are shown. */
+    void raise(StatementClass to, String why) {
+        if (to.compareTo(statementClass) > 0) {
+            statementClass = to;
+            reason = why;
+        }
+    }
+
+    /** ON CONFLICT DO UPDATE: the tag on the wire will say INSERT, so people are told here. */
+    void overwrites(RelationName target) {
+        if (statementClass == StatementClass.WRITE) {
+            reason = "inserts into " + target + ", or overwrites rows of it";
+        }
+    }
+
+    void effect(SessionEffect found) {
+        effect = effect.equals(NONE) ? found : new SessionEffect.Pins("changes the session in several ways");
+    }
+
+    void where(WhereClause found) {
+        where = found;
+    }
+
+    void relation(RelationName name) {
+        if (!relations.contains(name)) {
+            relations.add(name);
+        }
+    }
+
+    void function(RelationName name) {
+        if (!functions.contains(name)) {
+            functions.add(name);
+        }
+    }
+
+    /** Takes over names, class and effect of a wrapped statement. */
+    void absorb(Findings inner) {
+        absorbNames(inner);
+        raise(inner.statementClass, inner.reason);
+        if (where == WhereClause.NOT_APPLICABLE) {
+            where = inner.where;
+        }
+        if (!inner.effect.equals(NONE)) {
+            effect(inner.effect);
+        }
+        unparsed |= inner.unparsed;
+    }
+
+    void absorbNames(Findings inner) {
+        inner.relations.forEach(this::relation);
+        inner.functions.forEach(this::function);
+    }
+
+    /** Whether a function is called that the planner might run with effect. */
+    boolean callsUnknown() {
+        return functions.stream().anyMatch(f -> CallReader.effect(f) != FunctionEffect.HARMLESS);
+    }
+
+    /** Versions before 17 refuse what 17 takes for white space. */
+    void noteVerticalTab() {
+        reason += " (has a vertical tab)";
+    }
+
+    StatementClass statementClass() {
+        return statementClass;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    String command() {
+        return command;
+    }
+
+    StatementFacts facts(int start, int end) {
+        return new StatementFacts(
+                command, statementClass, reason, unparsed, relations, functions, where, effect, start, end);
+    }
+
+    /** Facts of what was not understood. */
+    static StatementFacts unparsed(String reason, int start, int end) {
+        return new StatementFacts(
+                "UNPARSED",
+                StatementClass.DESTRUCTIVE,
+                "not understood: " + reason,
+                true,
+                List.of(),
+                List.of(),
+                WhereClause.NOT_APPLICABLE,
+                NONE,
+                start,
+                end);
+    }
+}
