@@ -59,13 +59,17 @@ final class AlterObject {
     }
 
     static void textSearch(Reading r, String object) {
-        if (!renameOrOwner(r, object) && r.is(Keyword.DROP)) {
+        if (r.is(Keyword.OWNER)) {
+            owner(r, object);
+        } else if (r.is(Keyword.DROP)) {
             r.found().raise(DESTRUCTIVE, "drops a mapping of" + object);
         }
     }
 
     static void eventTrigger(Reading r, String object) {
-        if (!renameOrOwner(r, object) && r.is(Keyword.DISABLE)) {
+        if (r.is(Keyword.OWNER)) {
+            owner(r, object);
+        } else if (r.is(Keyword.DISABLE)) {
             r.found().raise(DESTRUCTIVE, "switches off event trigger" + object);
         }
     }
@@ -75,10 +79,14 @@ final class AlterObject {
             r.found().raise(DESTRUCTIVE, "renames" + object + " or a part of it");
             return true;
         } else if (r.is(Keyword.OWNER)) {
-            r.found().raise(ADMIN, "changes the owner of" + object);
+            owner(r, object);
             return true;
         }
         return false;
+    }
+
+    private static void owner(Reading r, String object) {
+        r.found().raise(ADMIN, "changes the owner of" + object);
     }
 
     /** Whether an action, all of which stand behind commas, starts with {@code verb}. */

@@ -61,7 +61,11 @@ final class AlterTableReader {
             case ALTER -> alterColumn(r, object);
             case VALIDATE, ATTACH, INHERIT, OF -> raise(r, SCHEMA, "changes" + object);
             case DETACH -> raise(r, DESTRUCTIVE, "takes a partition out of" + object);
-            case RENAME -> raise(r, DESTRUCTIVE, "renames" + object + " or a part of it");
+            case RENAME -> // queries do not name indexes
+                raise(
+                        r,
+                        r.found().command().equals("ALTER INDEX") ? SCHEMA : DESTRUCTIVE,
+                        "renames" + object + " or a part of it");
             case ENABLE, FORCE -> enable(r, object, verb);
             case DISABLE -> raise(r, DESTRUCTIVE, "switches off triggers, rules or row security of" + object);
             case NO, NOT -> raise(r, DESTRUCTIVE, "loosens" + object);
@@ -116,12 +120,19 @@ final class AlterTableReader {
         r.next();
         switch (verb) {
             case TYPE -> raise(r, DESTRUCTIVE, "rewrites a column of" + object);
-            case DROP, RESTART -> raise(r, DESTRUCTIVE, "loosens a column of" + object);
+            case DROP -> dropOfColumn(r, object);
+            case RESTART -> raise(r, DESTRUCTIVE, "changes the numbering of" + object);
             case ADD, RESET -> raise(r, SCHEMA, "changes a column of" + object);
             case OPTIONS -> raise(r, DESTRUCTIVE, "changes the options of a column of" + object);
             case SET -> setColumn(r, object);
             default -> raise(r, DESTRUCTIVE, "does something unknown to a column of" + object);
         }
+    }
+
+    /** No value is lost, except that a generated column is generated no longer. */
+    private static void dropOfColumn(Reading r, String object) {
+        boolean harmless = r.is(Keyword.DEFAULT) || r.is(Keyword.NOT) || r.is(Keyword.IDENTITY);
+        raise(r, harmless ? SCHEMA : DESTRUCTIVE, "loosens a column of" + object);
     }
 
     private static void setColumn(Reading r, String object) {

@@ -79,8 +79,8 @@ final class CallReader {
                 before == Keyword.TO || before == Keyword.INTERVAL || TokenKind.isString(tokens.kind(at - 1));
             case VARYING -> before == Keyword.CHARACTER || before == Keyword.CHAR || before == Keyword.BIT;
             case LIKE, ILIKE, OVERLAPS, ESCAPE, ISNULL, NOTNULL -> isOperand(tokens, at - 1);
-            case COLUMNS, PASSING, BETWEEN -> isOperand(tokens, at - 1);
-            default -> keyword.isColumnName() && !keyword.isFunctionName(); // COALESCE, EXTRACT, VALUES, types
+            case COLUMNS, PASSING, ROWS, RANGE, GROUPS -> isOperand(tokens, at - 1);
+            default -> !keyword.isFunctionName(); // COALESCE, EXTRACT, CAST, types
         };
     }
 

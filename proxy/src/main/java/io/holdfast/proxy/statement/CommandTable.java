@@ -32,7 +32,7 @@ final class CommandTable {
         for (String line : Resource.lines("commands.txt")) {
             String[] columns = line.split(" *\\| *", 5);
             List<Keyword> words = new ArrayList<>();
-            for (String word : columns[0].split(" ")) {
+            for (String word : columns[0].split(" ", -1)) {
                 words.add(Keyword.valueOf(word));
             }
             ROWS.computeIfAbsent(words.getFirst(), first -> new ArrayList<>())

@@ -24,7 +24,7 @@ final class CreateReader {
         int name = r.position();
         switch (row.command()) {
             case "CREATE TABLE", "CREATE MATERIALIZED VIEW" -> {
-                boolean query = tableAs(r, row);
+                boolean query = tableAs(r);
                 found.command(query && row.command().equals("CREATE TABLE") ? "CREATE TABLE AS" : row.command());
             }
             case "CREATE VIEW" -> {
@@ -69,7 +69,7 @@ final class CreateReader {
     }
 
     /** Reads the query of CREATE TABLE AS, which runs now; false if there is none. */
-    private static boolean tableAs(Reading r, CommandTable.Row row) {
+    private static boolean tableAs(Reading r) {
         int as = TokenSpan.find(r.tokens(), AS, r.position(), r.end());
         if (as < 0) {
             return false;

@@ -6,6 +6,7 @@ import static io.holdfast.proxy.statement.Keyword.IS;
 import static io.holdfast.proxy.statement.Keyword.NOT;
 import static io.holdfast.proxy.statement.Keyword.SELECT;
 import static io.holdfast.proxy.statement.Keyword.TIME;
+import static io.holdfast.proxy.statement.Keyword.UNIQUE;
 import static io.holdfast.proxy.statement.Keyword.WITH;
 import static io.holdfast.proxy.statement.Keyword.WITHIN;
 
@@ -187,7 +188,7 @@ final class ExpressionReader {
             case FOR -> previous != Keyword.COLLATION; // COLLATION FOR (...)
             case FROM -> !(previous == DISTINCT && isDistinctFrom());
             case GROUP -> previous != WITHIN;
-            case WITH -> r.keyword(1) != TIME; // TIMESTAMP WITH TIME ZONE
+            case WITH -> r.keyword(1) != TIME && r.keyword(1) != UNIQUE; // WITH TIME ZONE, WITH UNIQUE KEYS
             case WHEN, THEN -> cases == 0;
             case JOIN, CROSS, INNER, NATURAL, FULL -> inFrom;
             case LEFT, RIGHT -> inFrom && r.kind(1) != '(';

@@ -1,7 +1,8 @@
 package io.holdfast.proxy.statement;
 
 import static io.holdfast.proxy.statement.Keyword.AS;
-import static io.holdfast.proxy.statement.Keyword.CONFLICT;
+import static io.holdfast.proxy.statement.Keyword.COLLATION;
+import static io.holdfast.proxy.statement.Keyword.FOR;
 import static io.holdfast.proxy.statement.Keyword.FROM;
 import static io.holdfast.proxy.statement.Keyword.LATERAL;
 import static io.holdfast.proxy.statement.Keyword.ON;
@@ -11,6 +12,7 @@ import static io.holdfast.proxy.statement.Keyword.REPEATABLE;
 import static io.holdfast.proxy.statement.Keyword.ROWS;
 import static io.holdfast.proxy.statement.Keyword.SET;
 import static io.holdfast.proxy.statement.Keyword.TABLESAMPLE;
+import static io.holdfast.proxy.statement.Keyword.USING;
 import static io.holdfast.proxy.statement.Keyword.WITH;
 
 /**
@@ -60,9 +62,9 @@ final class FromReader {
         }
     }
 
-    /** One item: what MERGE has behind USING, whose ON is not a join's. */
+    /** One item with its joins: what MERGE has behind USING. */
     static void source(Reading r) {
-        item(r);
+        joined(r);
     }
 
     private static void joined(Reading r) {
@@ -70,28 +72,28 @@ final class FromReader {
         joins(r);
     }
 
+    /** Each qualified join has one ON or USING; what is left over belongs to the INSERT or MERGE around. */
     private static void joins(Reading r) {
+        int due = 0;
+        boolean qualified = true;
         while (true) {
             switch (r.keyword()) {
-                case CROSS, NATURAL, INNER, LEFT, RIGHT, FULL, OUTER -> r.next();
+                case CROSS, NATURAL -> {
+                    qualified = false;
+                    r.next();
+                }
+                case INNER, LEFT, RIGHT, FULL, OUTER -> r.next();
                 case JOIN -> {
                     r.next();
                     item(r);
+                    due += qualified ? 1 : 0;
+                    qualified = true;
                 }
-                case ON -> {
-                    if (r.keyword(1) == CONFLICT) { // of the INSERT around
+                case ON, USING -> {
+                    if (due-- == 0) {
                         return;
                     }
-                    r.next();
-                    ExpressionReader.condition(r);
-                }
-                case USING -> {
-                    if (r.kind(1) != '(') {
-                        return;
-                    }
-                    r.next();
-                    r.skipParentheses();
-                    alias(r);
+                    condition(r);
                 }
                 default -> {
                     return;
@@ -100,11 +102,23 @@ final class FromReader {
         }
     }
 
+    private static void condition(Reading r) {
+        if (r.accept(ON)) {
+            ExpressionReader.condition(r);
+        } else {
+            r.expect(USING);
+            r.skipParentheses(); // column names
+            alias(r);
+        }
+    }
+
     private static void item(Reading r) {
         r.accept(LATERAL);
         if (r.is('(')) {
             parentheses(r);
         } else if (r.accept(ROWS, FROM)) {
+            ExpressionReader.parentheses(r);
+        } else if (r.accept(COLLATION, FOR)) {
             ExpressionReader.parentheses(r);
         } else if (isCall(r)) {
             call(r);

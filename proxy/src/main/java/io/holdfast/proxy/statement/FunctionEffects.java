@@ -25,7 +25,7 @@ final class FunctionEffects {
         Resource.lines("function-effects.txt").forEach(line -> {
             int space = line.indexOf(' ');
             FunctionEffect effect = FunctionEffect.valueOf(line.substring(0, space));
-            for (String name : line.substring(space + 1).trim().split(" +")) {
+            for (String name : line.substring(space + 1).trim().split(" +", -1)) {
                 if (name.endsWith("*")) {
                     String prefix = name.substring(0, name.length() - 1);
                     BY_NAME.replaceAll((known, old) -> known.startsWith(prefix) ? effect : old);

@@ -28,7 +28,7 @@ final class NumberLexer {
                 i = exponent;
             }
         }
-        if (i < end && (ByteClass.continuesName(sql[i]))) {
+        if (i < end && ByteClass.continuesName(sql[i])) {
             throw new Unreadable("has junk after a number");
         }
         out.add(kind, start, i);

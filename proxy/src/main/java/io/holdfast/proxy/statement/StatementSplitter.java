@@ -88,18 +88,16 @@ final class StatementSplitter {
                 if (open != 0 || cases != 0) {
                     throw new Unreadable("has a function body that is hard to tell apart");
                 }
-            } else if (isLabel(i)) {
-                continue;
-            } else if (tokens.is(i, Keyword.CASE)) {
+            } else if (tokens.is(i, ATOMIC) && tokens.is(i - 1, BEGIN)) {
+                throw new Unreadable("has a function body in a function body");
+            } else if (tokens.is(i, Keyword.CASE) && !isLabel(i)) {
                 cases++;
-            } else if (tokens.is(i, Keyword.END)) {
+            } else if (tokens.is(i, Keyword.END) && !isLabel(i)) {
                 if (cases > 0) {
                     cases--;
                 } else if (i == from || tokens.kind(i - 1) == ';') {
                     return i;
                 }
-            } else if (tokens.is(i, ATOMIC) && tokens.is(i - 1, BEGIN)) {
-                throw new Unreadable("has a function body in a function body");
             }
         }
         throw new Unreadable("has a function body that does not end");

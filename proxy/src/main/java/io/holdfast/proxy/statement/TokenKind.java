@@ -33,6 +33,7 @@ final class TokenKind {
 
     private TokenKind() {}
 
+    @SuppressWarnings("EnumOrdinal") // never stored: kinds live as long as one text is read
     static int of(Keyword keyword) {
         return KEYWORD + keyword.ordinal();
     }
