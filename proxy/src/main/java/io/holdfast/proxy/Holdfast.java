@@ -82,8 +82,8 @@ public final class Holdfast implements AutoCloseable {
         HoldMeters.show(meters, holds);
         Recorder recorder = new AuditRecorder(audit, holdAudit, clock);
         Views views = new Views(upstream, meters, audit, clock);
-        Console console = new Console(
-                holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));
+        Console console =
+                new Console(holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));
         var units = meters.units(StatementClass.class);
         Policy policy = Policy.of(config.protect());
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));

@@ -14,7 +14,8 @@ record TopologyMeters(Meters meters) implements Consumer<Topology> {
             meters.notFollower(topology.primary().toString());
         }
         for (Follower follower : topology.followers()) {
-            double seconds = follower.lag() == null ? Double.NaN : follower.lag().toMillis() / 1000.0;
+            double seconds =
+                    follower.lag() == null ? Double.NaN : follower.lag().toMillis() / 1000.0;
             meters.follower(follower.address().toString(), seconds, Double.NaN, follower.usable());
         }
     }

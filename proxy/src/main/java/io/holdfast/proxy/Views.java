@@ -95,7 +95,9 @@ final class Views {
                 who.person(),
                 who.database(),
                 who.application(),
-                who.address().getAddress().getHostAddress() + ':' + who.address().getPort(),
+                who.address().getAddress().getHostAddress()
+                        + ':'
+                        + who.address().getPort(),
                 summary.state(),
                 summary.since(),
                 "");
@@ -106,8 +108,6 @@ final class Views {
             return follower.why();
         }
         Duration lag = follower.lag();
-        return lag == null
-                ? "usable"
-                : String.format(Locale.ROOT, "usable, %.1f s behind", lag.toMillis() / 1000.0);
+        return lag == null ? "usable" : String.format(Locale.ROOT, "usable, %.1f s behind", lag.toMillis() / 1000.0);
     }
 }

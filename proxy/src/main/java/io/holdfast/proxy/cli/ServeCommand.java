@@ -45,7 +45,8 @@ public final class ServeCommand implements Callable<Integer> {
     /** 0 after SIGTERM or Ctrl-C, 1 if it could not start, 2 if the configuration is invalid. */
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter err = Objects.requireNonNull(spec, "run by picocli").commandLine().getErr();
+        PrintWriter err =
+                Objects.requireNonNull(spec, "run by picocli").commandLine().getErr();
         Path file = Objects.requireNonNull(config, "required");
         return switch (ConfigLoader.load(file, System.getenv())) {
             case ConfigResult.Invalid(var problems) -> {

@@ -30,8 +30,8 @@ public final class AuditRecorder implements Recorder {
 
     @Override
     public boolean forwards(Identity who, Unit unit, String rule, LegRole route) {
-        return log.offer(entry(Kind.FORWARDED, who, unit, rule)
-                .withRoute(route.name().toLowerCase(Locale.ROOT)));
+        return log.offer(
+                entry(Kind.FORWARDED, who, unit, rule).withRoute(route.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override
@@ -65,8 +65,9 @@ public final class AuditRecorder implements Recorder {
         var text = new StringBuilder();
         for (UnitMessage message : unit.messages()) {
             switch (message) {
-                case UnitMessage.Query(var sql, _) -> append(text, sql);
-                case UnitMessage.Bind(var statement, _, _, _) -> {
+                case UnitMessage.Query query -> append(text, query.sql());
+                case UnitMessage.Bind bind -> {
+                    PreparedStatement statement = bind.statement();
                     if (statement != null) {
                         append(text, statement.sql());
                     }

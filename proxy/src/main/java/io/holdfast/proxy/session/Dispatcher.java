@@ -90,8 +90,8 @@ final class Dispatcher implements Legs.Handler {
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
         this.legs = new Legs(services.legs(), identity, this);
-        this.gate = new HoldGate(
-                services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
+        this.gate =
+                new HoldGate(services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
     }
 
     Legs legs() {
@@ -140,7 +140,9 @@ final class Dispatcher implements Legs.Handler {
         gate.abandon(why);
         if (admitted != null) {
             services.holds()
-                    .executed(admitted.id(), new Outcome.Failed("57P01", "the session ended before it ran", Duration.ZERO));
+                    .executed(
+                            admitted.id(),
+                            new Outcome.Failed("57P01", "the session ended before it ran", Duration.ZERO));
             admitted = null;
         }
         pending.forEach(Unit::release);
@@ -192,11 +194,16 @@ final class Dispatcher implements Legs.Handler {
         if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
             return route(unit, "failed transaction"); // the server refuses everything
         }
-        Verdict verdict = services.policy().decide(unit.executed(), host.requesters().now());
+        Verdict verdict =
+                services.policy().decide(unit.executed(), host.requesters().now());
         return switch (verdict) {
             case Verdict.Forward(var rule) -> route(unit, rule);
             case Verdict.Refuse(var rule, var message) ->
-                whenSettled() && refuse(unit, rule, ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
+                whenSettled()
+                        && refuse(
+                                unit,
+                                rule,
+                                ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
             case Verdict.Hold hold -> whenSettled() && hold(unit, hold);
             case Verdict.Delay delay -> whenSettled() && hold(unit, delay);
         };
@@ -207,8 +214,8 @@ final class Dispatcher implements Legs.Handler {
             return unit.objection();
         }
         for (StatementFacts statement : unit.executed()) {
-            if (statement.effect() instanceof SessionEffect.Setting(var name, var value, _)) {
-                String why = PinnedSettings.objection(name, value);
+            if (statement.effect() instanceof SessionEffect.Setting set) {
+                String why = PinnedSettings.objection(set.name(), set.value());
                 if (why != null) {
                     return ProxyError.CANNOT_INSPECT.report("afterwards, " + why);
                 }
@@ -260,14 +267,19 @@ final class Dispatcher implements Legs.Handler {
                 await();
                 yield false;
             }
-            case Route.Nowhere(var missing) -> whenSettled() && (waitsForServer() || refuse(
-                            unit,
-                            "routing",
-                            ProxyError.NO_SERVER_REACHABLE
-                                    .report(missing)
-                                    .withDetail(services.upstream().topology().whyNoPrimary())));
+            case Route.Nowhere(var missing) ->
+                whenSettled()
+                        && (waitsForServer()
+                                || refuse(
+                                        unit,
+                                        "routing",
+                                        ProxyError.NO_SERVER_REACHABLE
+                                                .report(missing)
+                                                .withDetail(services.upstream()
+                                                        .topology()
+                                                        .whyNoPrimary())));
             case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, primary(), rule);
-            case Route.Follower(var server, _) -> withLeg(unit, LegRole.FOLLOWER, server, rule);
+            case Route.Follower follower -> withLeg(unit, LegRole.FOLLOWER, follower.server(), rule);
         };
     }
 
@@ -375,12 +387,23 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean hold(Unit unit, Verdict verdict) {
         if (unit.messages().stream().anyMatch(m -> m instanceof UnitMessage.Bind bind && bind.at() < 0)) {
-            return refuse(unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
+            return refuse(
+                    unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
         }
-        Held held = Held.of(unit, verdict, identity, conversation, host.requesters(), services.protect().holds());
+        Held held = Held.of(
+                unit,
+                verdict,
+                identity,
+                conversation,
+                host.requesters(),
+                services.protect().holds());
         count(unit, io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Optional<HoldView> granted = services.holds()
-                .takeGrant(identity.user(), identity.person(), identity.database(), held.request().fingerprint())
+                .takeGrant(
+                        identity.user(),
+                        identity.person(),
+                        identity.database(),
+                        held.request().fingerprint())
                 .flatMap(services.holds()::find);
         if (granted.isPresent()) {
             conversation.phase.on(HOLD);
@@ -406,18 +429,20 @@ final class Dispatcher implements Legs.Handler {
         attempts = 0;
         conversation.phase.on(WAIT);
         opening = true; // nothing moves until the record is on disk
-        services.recorder().releases(identity, hold).whenComplete((_, failure) -> loop.execute(() -> {
-            opening = false;
-            Unit unit = pending.peekFirst();
-            if (unit == null || conversation.phase.phase() == Phase.CLOSED) {
-                return;
-            }
-            if (failure != null) {
-                refuse(unit, hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
-            }
-            advance();
-            host.proceed();
-        }));
+        services.recorder()
+                .releases(identity, hold)
+                .whenComplete((_, failure) -> loop.execute(() -> {
+                    opening = false;
+                    Unit unit = pending.peekFirst();
+                    if (unit == null || conversation.phase.phase() == Phase.CLOSED) {
+                        return;
+                    }
+                    if (failure != null) {
+                        refuse(unit, hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
+                    }
+                    advance();
+                    host.proceed();
+                }));
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {

@@ -140,7 +140,8 @@ final class FrontendReader implements FrameSink {
                     finish(end);
                 }
             }
-            case COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD -> throw new IllegalStateException("collected: " + collecting);
+            case COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD ->
+                throw new IllegalStateException("collected: " + collecting);
         }
     }
 

@@ -50,7 +50,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 : times.clientWait();
         HoldTerms terms = switch (verdict) {
             case Verdict.Hold hold -> HoldGate.terms(hold, clientWait);
-            case Verdict.Delay(_, var delay) -> new HoldTerms.Delayed(delay);
+            case Verdict.Delay delay -> new HoldTerms.Delayed(delay.delay());
             case Verdict.Forward _, Verdict.Refuse _ -> throw new IllegalArgumentException("verdict: " + verdict);
         };
         return new Held(request, terms, mayWait);

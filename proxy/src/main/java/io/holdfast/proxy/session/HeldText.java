@@ -29,9 +29,9 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
         ByteBuf bytes = unit.view();
         for (UnitMessage message : unit.messages()) {
             switch (message) {
-                case UnitMessage.Query(var sql, _) -> {
-                    append(text, sql);
-                    parts.add(sql);
+                case UnitMessage.Query query -> {
+                    append(text, query.sql());
+                    parts.add(query.sql());
                 }
                 case UnitMessage.Bind(var statement, var name, var at, var length) -> {
                     byte[] sql = statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql();
@@ -43,7 +43,9 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
                 }
                 case UnitMessage.FunctionCall(var oid) -> {
                     byte[] frame = ByteBufUtil.getBytes(bytes);
-                    append(text, ("function call " + Integer.toUnsignedString(oid)).getBytes(StandardCharsets.US_ASCII));
+                    append(
+                            text,
+                            ("function call " + Integer.toUnsignedString(oid)).getBytes(StandardCharsets.US_ASCII));
                     parts.add(frame);
                 }
                 case UnitMessage.Parse _,

@@ -60,8 +60,7 @@ final class HoldGate {
      * @return false: there are too many holds; the unit stays the caller's
      */
     boolean open(Unit unit, HoldRequest request, HoldTerms terms) {
-        Optional<HoldView> opened =
-                holds.open(request, terms, view -> loop.execute(() -> changed(view)));
+        Optional<HoldView> opened = holds.open(request, terms, view -> loop.execute(() -> changed(view)));
         if (opened.isEmpty()) {
             return false;
         }
@@ -173,7 +172,9 @@ final class HoldGate {
     }
 
     private static String readable(Duration left) {
-        return left.toMinutes() > 0 ? left.toMinutes() + " min " + left.toSecondsPart() + " s" : left.toSeconds() + " s";
+        return left.toMinutes() > 0
+                ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
+                : left.toSeconds() + " s";
     }
 
     private @Nullable Waiting stop() {

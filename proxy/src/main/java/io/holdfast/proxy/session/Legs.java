@@ -29,7 +29,8 @@ final class Legs {
         this.handler = handler;
     }
 
-    @Nullable Leg get(LegRole role) {
+    @Nullable
+    Leg get(LegRole role) {
         return open.get(role);
     }
 

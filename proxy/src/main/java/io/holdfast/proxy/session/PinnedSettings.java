@@ -11,13 +11,69 @@ import org.jspecify.annotations.Nullable;
 public final class PinnedSettings {
     /** Encodings in which a byte below 0x80 is always the ASCII character. */
     private static final Set<String> ASCII_SAFE = Set.of(
-            "utf8", "unicode", "sqlascii", "latin1", "latin2", "latin3", "latin4", "latin5", "latin6", "latin7", "latin8",
-            "latin9", "latin10", "iso88591", "iso88592", "iso88593", "iso88594", "iso88595", "iso88596", "iso88597",
-            "iso88598", "iso88599", "iso885910", "iso885913", "iso885914", "iso885915", "iso885916", "win1250", "win1251",
-            "win", "win1252", "win1253", "win1254", "win1255", "win1256", "win1257", "win1258", "windows1250",
-            "windows1251", "windows1252", "windows1253", "windows1254", "windows1255", "windows1256", "windows1257",
-            "windows1258", "koi8", "koi8r", "koi8u", "abc", "tcvn", "tcvn5712", "vscii", "alt", "win866", "windows866",
-            "win874", "windows874", "eucjp", "euccn", "euckr", "euctw", "eucjis2004");
+            "utf8",
+            "unicode",
+            "sqlascii",
+            "latin1",
+            "latin2",
+            "latin3",
+            "latin4",
+            "latin5",
+            "latin6",
+            "latin7",
+            "latin8",
+            "latin9",
+            "latin10",
+            "iso88591",
+            "iso88592",
+            "iso88593",
+            "iso88594",
+            "iso88595",
+            "iso88596",
+            "iso88597",
+            "iso88598",
+            "iso88599",
+            "iso885910",
+            "iso885913",
+            "iso885914",
+            "iso885915",
+            "iso885916",
+            "win1250",
+            "win1251",
+            "win",
+            "win1252",
+            "win1253",
+            "win1254",
+            "win1255",
+            "win1256",
+            "win1257",
+            "win1258",
+            "windows1250",
+            "windows1251",
+            "windows1252",
+            "windows1253",
+            "windows1254",
+            "windows1255",
+            "windows1256",
+            "windows1257",
+            "windows1258",
+            "koi8",
+            "koi8r",
+            "koi8u",
+            "abc",
+            "tcvn",
+            "tcvn5712",
+            "vscii",
+            "alt",
+            "win866",
+            "windows866",
+            "win874",
+            "windows874",
+            "eucjp",
+            "euccn",
+            "euckr",
+            "euctw",
+            "eucjis2004");
 
     private PinnedSettings() {}
 
@@ -39,7 +95,9 @@ public final class PinnedSettings {
                         ? null
                         : "standard_conforming_strings must stay on";
             case "session_replication_role" ->
-                value == null || plain(value).equals("origin") ? null : "session_replication_role switches triggers off";
+                value == null || plain(value).equals("origin")
+                        ? null
+                        : "session_replication_role switches triggers off";
             default -> null;
         };
     }

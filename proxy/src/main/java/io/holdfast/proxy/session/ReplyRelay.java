@@ -250,7 +250,8 @@ final class ReplyRelay implements FrameSink {
 
     private FrameAction error(int bodyLength) {
         if (bodyLength > PEEK_BYTES) {
-            throw new ProtocolViolation("server error of " + bodyLength + " bytes (expected: at most " + PEEK_BYTES + ')');
+            throw new ProtocolViolation(
+                    "server error of " + bodyLength + " bytes (expected: at most " + PEEK_BYTES + ')');
         }
         ErrorFields fields = ErrorFields.read(body(bodyLength));
         String code = fields.code() == null ? "XX000" : fields.code();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Which leg serves a unit; a pure function of what is known. */
 final class Routing {
     /** READ by class, but about state that only the primary leg has. */
-    private static final Set<String> PRIMARY_ONLY = Set.of("FETCH", "MOVE", "EXECUTE", "CLOSE CURSOR", "CLOSE CURSOR ALL");
+    private static final Set<String> PRIMARY_ONLY =
+            Set.of("FETCH", "MOVE", "EXECUTE", "CLOSE CURSOR", "CLOSE CURSOR ALL");
 
     private Routing() {}
 
@@ -82,7 +83,7 @@ final class Routing {
         }
         return switch (statement.effect()) {
             case SessionEffect.None _ -> statement.statementClass() == StatementClass.READ;
-            case SessionEffect.Setting(var name, _, var local) -> !local && SettingsJournal.mirrors(name);
+            case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set.name());
             case SessionEffect.ResetAll _,
                     SessionEffect.Deallocate _,
                     SessionEffect.Begin _,

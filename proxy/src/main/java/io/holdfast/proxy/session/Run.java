@@ -67,7 +67,8 @@ final class Run {
         listener = newListener;
     }
 
-    @Nullable RunListener listener() {
+    @Nullable
+    RunListener listener() {
         return listener;
     }
 
@@ -77,7 +78,8 @@ final class Run {
     }
 
     /** The unit to try again elsewhere; null if something was answered already. */
-    @Nullable Unit takeRetry() {
+    @Nullable
+    Unit takeRetry() {
         Unit unit = again;
         again = null;
         return unit;
@@ -112,15 +114,18 @@ final class Run {
     }
 
     /** The last CommandComplete tag; null if there was none. */
-    @Nullable String tag() {
+    @Nullable
+    String tag() {
         return tag;
     }
 
-    @Nullable String sqlState() {
+    @Nullable
+    String sqlState() {
         return sqlState;
     }
 
-    @Nullable String message() {
+    @Nullable
+    String message() {
         return message;
     }
 }

@@ -145,10 +145,10 @@ final class Sender {
     private void expect(UnitMessage message, Run run, Leg leg) {
         ReplyLedger ledger = conversation.ledger;
         switch (message) {
-            case UnitMessage.Query(_, var facts) -> {
+            case UnitMessage.Query query -> {
                 conversation.names.simpleQuery();
                 leg.forgets("");
-                facts.statements().forEach(statement -> {
+                query.facts().statements().forEach(statement -> {
                     if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
                         conversation.names.preparedBySql(name, prepared);
                     }
@@ -160,7 +160,8 @@ final class Sender {
                 leg.prepares(statement);
                 ledger.expect(PARSE, true, statement);
             }
-            case UnitMessage.Bind(var statement, _, _, _) -> {
+            case UnitMessage.Bind bind -> {
+                PreparedStatement statement = bind.statement();
                 if (statement != null) {
                     statement.facts().statements().forEach(facts -> {
                         if (facts.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {

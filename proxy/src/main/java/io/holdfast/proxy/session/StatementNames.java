@@ -20,7 +20,8 @@ final class StatementNames {
     private final Map<String, List<StatementFacts>> bySql = new HashMap<>();
 
     /** The statement that the name stands for now; null if there is none. */
-    @Nullable PreparedStatement find(String name) {
+    @Nullable
+    PreparedStatement find(String name) {
         return prepared.get(name);
     }
 

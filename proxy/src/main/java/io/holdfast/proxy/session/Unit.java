@@ -61,7 +61,8 @@ final class Unit {
     }
 
     /** What to answer instead of running it; null: nothing speaks against it. */
-    @Nullable ErrorReport objection() {
+    @Nullable
+    ErrorReport objection() {
         return objection;
     }
 

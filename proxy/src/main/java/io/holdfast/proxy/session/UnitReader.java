@@ -120,7 +120,8 @@ final class UnitReader {
             }
         }
         unit.parses(facts.statements());
-        return add(unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
+        return add(
+                unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
     }
 
     private boolean bind(BindMessage bind, Unit unit, int at, int length) {
@@ -202,7 +203,8 @@ final class UnitReader {
     private StatementFacts executing(StatementFacts execute, String name) {
         List<StatementFacts> known = names.executable(name);
         if (known.isEmpty()) {
-            return classed(execute, StatementClass.DESTRUCTIVE, "executes a statement that was not seen", true, execute);
+            return classed(
+                    execute, StatementClass.DESTRUCTIVE, "executes a statement that was not seen", true, execute);
         }
         StatementFacts worst = known.getFirst();
         for (StatementFacts candidate : known) {
@@ -289,6 +291,7 @@ final class UnitReader {
 
     private static ErrorReport malformed(ProtocolViolation violation) {
         String message = violation.getMessage();
-        return new ErrorReport(Severity.ERROR, "08P01", message == null ? "invalid message format" : message, null, null);
+        return new ErrorReport(
+                Severity.ERROR, "08P01", message == null ? "invalid message format" : message, null, null);
     }
 }
