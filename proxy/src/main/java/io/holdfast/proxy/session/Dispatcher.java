@@ -42,6 +42,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the dispatcher needs of its session. */
     interface Host {
+        /** The client, with the application name that it has now. */
+        Identity identity();
+
         Requesters requesters();
 
         /** Frames for the client. */
@@ -361,7 +364,7 @@ final class Dispatcher implements Legs.Handler {
     private boolean forward(Unit unit, Leg leg, String rule) {
         if (admitted == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
-                && !services.recorder().forwards(identity, unit, rule, leg.role())) {
+                && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         count(
@@ -430,7 +433,7 @@ final class Dispatcher implements Legs.Handler {
         conversation.phase.on(WAIT);
         opening = true; // nothing moves until the record is on disk
         services.recorder()
-                .releases(identity, hold)
+                .releases(host.identity(), hold)
                 .whenComplete((_, failure) -> loop.execute(() -> {
                     opening = false;
                     Unit unit = pending.peekFirst();
@@ -446,7 +449,7 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
-        services.recorder().refuses(identity, unit, rule, error);
+        services.recorder().refuses(host.identity(), unit, rule, error);
         return refuse(unit, rule, Answers.fields(error));
     }
 
