@@ -150,6 +150,21 @@ class MainJobTest {
     }
 
     @Test
+    void cancelWithdrawsAHold() throws Exception {
+        table("patient");
+        try (Connection ana = proxy.connect("ana");
+                Statement statement = ana.createStatement()) {
+            var waiting = Background.run(() -> statement.execute("TRUNCATE patient"));
+            String id = cy.awaitWaiting("TRUNCATE patient");
+            statement.cancel();
+            Failure.of("57014", waiting::result);
+            assertThat(cy.hold(id).state()).isEqualTo("withdrawn");
+            assertThat(Sql.number(ana, "SELECT count(*) FROM patient")).isEqualTo(2);
+        }
+        assertThat(proxy.servers().count("patient")).isEqualTo(2);
+    }
+
+    @Test
     void theAuditTellsWhoDidWhatAndIsIntact() throws Exception {
         table("audited");
         try (Connection ana = proxy.connect("ana")) {
