@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -44,19 +45,22 @@ class ParentDeathTest {
     /** Starts a server from a thread that ends, says where, and waits to be killed. */
     static final class Starter {
         public static void main(String[] args) throws Exception {
-            Thread starter = new Thread(() -> {
-                PostgresCluster cluster = PostgresCluster.builder().start(PostgresProvider.embedded());
-                try (var connection = cluster.primary().connect("postgres");
-                        var rows = connection.createStatement().executeQuery("SHOW data_directory")) {
-                    rows.next();
-                    System.out.println(rows.getString(1));
-                } catch (SQLException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            var started = new FutureTask<>(Starter::dataDirectoryOfANewServer);
+            Thread starter = new Thread(started);
             starter.start();
+            System.out.println(started.get());
             starter.join();
             new CountDownLatch(1).await();
+        }
+
+        private static String dataDirectoryOfANewServer() throws SQLException {
+            PostgresCluster cluster = PostgresCluster.builder().start(PostgresProvider.embedded());
+            try (var connection = cluster.primary().connect("postgres");
+                    var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SHOW data_directory")) {
+                rows.next();
+                return rows.getString(1);
+            }
         }
     }
 }

@@ -156,7 +156,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(true);
         ctx.pipeline().remove(this);
         if (rest != null) {
-            ctx.pipeline().fireChannelRead(rest);
+            ctx.fireChannelRead(rest); // to the console; it has been through TLS already
         }
     }
 

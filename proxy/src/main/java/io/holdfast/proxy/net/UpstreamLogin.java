@@ -131,6 +131,9 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             ByteBuf body = in.readSlice(length + 1).skipBytes(HEADER);
             frame(ctx, code, body);
         }
+        if (ended && in.isReadable()) {
+            ctx.fireChannelRead(in.readRetainedSlice(in.readableBytes())); // to the leg, if there is one
+        }
     }
 
     private void answerToTls(ChannelHandlerContext ctx, ByteBuf in) {

@@ -152,6 +152,12 @@ final class Conversation implements ReplyLedger.Listener {
         }
     }
 
+    @Override
+    public void joined(Run later, Run earlier) {
+        runs.remove(later);
+        earlier.absorb(later);
+    }
+
     /** ReadyForQuery for this run, or for one of ours that has none. */
     void ready(@Nullable Run run, TransactionStatus status, long nanos) {
         Leg leg = active;
@@ -175,6 +181,14 @@ final class Conversation implements ReplyLedger.Listener {
         Run.RunListener listener = run.listener();
         if (listener != null) {
             listener.ended(run, nanos);
+        }
+    }
+
+    /** CopyInResponse. */
+    void copyBegins() {
+        Run reopened = ledger.copyBegins();
+        if (reopened != null) {
+            openRun = reopened;
         }
     }
 

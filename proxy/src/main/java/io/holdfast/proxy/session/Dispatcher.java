@@ -1,13 +1,10 @@
 package io.holdfast.proxy.session;
 
-import static io.holdfast.proxy.session.SessionEvent.ANSWER;
 import static io.holdfast.proxy.session.SessionEvent.FORWARD;
 import static io.holdfast.proxy.session.SessionEvent.HOLD;
-import static io.holdfast.proxy.session.SessionEvent.SKIP;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
-import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.approval.HoldView;
@@ -19,9 +16,6 @@ import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
-import io.holdfast.proxy.upstream.Follower;
-import io.holdfast.proxy.upstream.Lsn;
-import io.holdfast.proxy.upstream.Topology;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -36,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  * waits for, {@link #advance()} looks at it again from the start, so nothing is decided on what was true before the wait.
  */
 final class Dispatcher implements Legs.Handler {
-    private static final int MAX_ATTEMPTS = 3;
+    /** Attempts to open a leg for one unit. */
+    private static final int MAX_ATTEMPTS = 4;
+
+    /** A server that was lost sight of is mostly back at once; a client is not failed over a blink. */
     private static final int MAX_BLINKS = 20;
+
     private static final int BLINK_MILLIS = 50;
 
     /** What the dispatcher needs of its session. */
@@ -64,15 +62,22 @@ final class Dispatcher implements Legs.Handler {
     private final Identity identity;
     private final Conversation conversation;
     private final Sender sender;
-    private final Freshness freshness;
+    private final Refusals refusals;
     private final Legs legs;
+    private final LegChooser chooser;
     private final HoldGate gate;
     private final Host host;
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Unit> pending = new ArrayDeque<>(2);
+
+    /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
-    private boolean opening;
+
+    /** Something that the first pending unit needs is under way; it calls back. */
+    private boolean suspended;
+
+    private boolean primaryOnly;
     private int attempts;
     private int blinks;
 
@@ -87,12 +92,14 @@ final class Dispatcher implements Legs.Handler {
         this.services = services;
         this.identity = identity;
         this.conversation = conversation;
-        this.freshness = freshness;
         this.host = host;
         this.loop = loop;
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
+        this.refusals = new Refusals(conversation, sender, allocator, host::answer);
         this.legs = new Legs(services.legs(), identity, this);
+        this.chooser = new LegChooser(
+                services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
         this.gate =
                 new HoldGate(services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
     }
@@ -107,36 +114,53 @@ final class Dispatcher implements Legs.Handler {
 
     /** Takes the next unit of the client. */
     void take(Unit unit) {
+        if (conversation.ledger.copyIn() && unit.isOnlySyncOrFlush()) {
+            sender.passDuringCopy(unit); // the server ignores it
+            return;
+        }
         pending.addLast(unit);
+        primaryOnly = false;
         attempts = 0;
         blinks = 0;
         advance();
+        if (!pending.isEmpty() && conversation.phase.reads()) {
+            conversation.phase.on(WAIT); // one unit at a time is kept, the others stay with the client
+        }
     }
 
     /** Takes a unit that a follower could not answer; it runs on the primary, before anything behind it. */
     void again(Unit unit) {
         pending.addFirst(unit);
-        attempts = MAX_ATTEMPTS; // no other follower
+        primaryOnly = true;
+        attempts = 0;
+        blinks = 0;
         advance();
     }
 
     /** Looks at the first pending unit again. */
     void advance() {
-        while (!pending.isEmpty() && conversation.phase.phase() != Phase.CLOSED && !gate.isWaiting() && !opening) {
-            Unit unit = pending.getFirst();
-            if (!step(unit)) {
-                return;
-            }
+        while (!pending.isEmpty()
+                && conversation.phase.phase() != Phase.CLOSED
+                && !gate.isWaiting()
+                && !suspended
+                && step(pending.getFirst())) {
+            primaryOnly = false;
         }
     }
 
-    /** The client has sent a CancelRequest; false if nothing of it waits here. */
+    /** The client has sent a CancelRequest; false if nothing that it could mean waits here. */
     boolean cancel() {
         if (gate.isWaiting()) {
             gate.cancel();
             return true;
         }
-        return false;
+        Unit unit = pending.peekFirst();
+        if (unit == null || !host.settled()) {
+            return false;
+        }
+        refuse(unit, "cancel", ProxyError.CANCELED.report());
+        host.proceed();
+        return true;
     }
 
     void close(String why) {
@@ -155,37 +179,46 @@ final class Dispatcher implements Legs.Handler {
 
     @Override
     public void legOpened(Leg leg) {
-        opening = false;
         host.opened(leg);
-        advance();
-        host.proceed();
+        goOn();
     }
 
     @Override
     public void legRefused(ErrorFields error) {
-        opening = false;
         Unit unit = pending.peekFirst();
         if (unit != null) {
             // The server is there and says no to this user: that is the answer, but not the end of the session.
             refuse(unit, "upstream", error.withSeverity("ERROR"));
         }
-        advance();
-        host.proceed();
+        goOn();
     }
 
     @Override
     public void legUnreachable(HostPort server, String why) {
-        opening = false;
         services.upstream().suspect(server);
         attempts++;
+        goOn();
+    }
+
+    private void goOn() {
+        suspended = false;
         advance();
         host.proceed();
+    }
+
+    private void suspend() {
+        suspended = true;
+        conversation.phase.on(WAIT);
     }
 
     /** Brings the unit one step further; false if it now waits for something. */
     private boolean step(Unit unit) {
         if (conversation.phase.phase() == Phase.SKIPPING) {
-            return skip(unit);
+            drop(unit);
+            if (unit.endsWithSync()) {
+                refusals.endSkipping();
+            }
+            return true;
         }
         if (admitted != null) {
             return route(unit, admitted.request().rule());
@@ -227,21 +260,6 @@ final class Dispatcher implements Legs.Handler {
         return null;
     }
 
-    /** Everything is discarded up to the Sync, which ends the unit that failed. */
-    private boolean skip(Unit unit) {
-        boolean ends = unit.messages().getLast() instanceof UnitMessage.Sync;
-        drop(unit);
-        Leg leg = conversation.active();
-        if (ends && conversation.openRun() != null && leg != null) {
-            sender.sync(leg, System.nanoTime());
-            conversation.phase.on(FORWARD);
-        } else if (ends) {
-            host.answer(Answers.ready(allocator, conversation.status()));
-            conversation.phase.on(ANSWER);
-        }
-        return true;
-    }
-
     private boolean whenSettled() {
         if (host.settled()) {
             return true;
@@ -265,79 +283,31 @@ final class Dispatcher implements Legs.Handler {
         if (active != null && conversation.inTransaction()) {
             return forward(unit, active, rule);
         }
-        return switch (Routing.route(unit, situation())) {
+        return switch (chooser.route(unit, primaryOnly)) {
             case Route.AfterReplies _ -> {
                 await();
                 yield false;
             }
-            case Route.Nowhere(var missing) ->
-                whenSettled()
-                        && (waitsForServer()
-                                || refuse(
-                                        unit,
-                                        "routing",
-                                        ProxyError.NO_SERVER_REACHABLE
-                                                .report(missing)
-                                                .withDetail(services.upstream()
-                                                        .topology()
-                                                        .whyNoPrimary())));
-            case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, primary(), rule);
+            case Route.Nowhere(var missing) -> whenSettled() && (blink() || noServer(unit, missing));
+            case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
             case Route.Follower follower -> withLeg(unit, LegRole.FOLLOWER, follower.server(), rule);
         };
     }
 
-    /** A server that was lost sight of is mostly back at once; a client is not failed over a blink. */
-    private boolean waitsForServer() {
-        if (blinks == MAX_BLINKS) {
+    /** Looks again in a moment; false if there were enough moments. */
+    private boolean blink() {
+        if (blinks++ == MAX_BLINKS) {
             return false;
         }
-        blinks++;
-        opening = true;
-        conversation.phase.on(WAIT);
-        loop.schedule(
-                () -> {
-                    opening = false;
-                    advance();
-                    host.proceed();
-                },
-                BLINK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        suspend();
+        loop.schedule(this::goOn, BLINK_MILLIS, TimeUnit.MILLISECONDS);
         return true;
     }
 
-    private Routing.Situation situation() {
-        Leg active = conversation.active();
-        return new Routing.Situation(
-                conversation.inTransaction(),
-                !conversation.ledger.isEmpty(),
-                active == null ? null : active.role(),
-                conversation.pinned(),
-                attempts >= MAX_ATTEMPTS ? null : follower(),
-                primary(),
-                services.upstreamConfig().fallback() == Fallback.PRIMARY || attempts >= MAX_ATTEMPTS);
-    }
-
-    private @Nullable HostPort primary() {
-        HostPort known = services.upstream().topology().primary();
-        Leg open = legs.get(LegRole.PRIMARY);
-        return known != null || open == null ? known : open.server();
-    }
-
-    /** The follower that is open already if it is good enough, else the freshest. */
-    private @Nullable HostPort follower() {
-        long required = freshness.required();
-        Topology topology = services.upstream().topology();
-        Leg open = legs.get(LegRole.FOLLOWER);
-        if (open != null) {
-            for (Follower candidate : topology.followers()) {
-                if (candidate.usable()
-                        && candidate.address().equals(open.server())
-                        && Lsn.covers(candidate.replayLsn(), required)) {
-                    return open.server();
-                }
-            }
-        }
-        return topology.freshest(required).orElse(null);
+    private boolean noServer(Unit unit, String missing) {
+        String why = services.upstream().topology().whyNoPrimary();
+        return refuse(
+                unit, "routing", ProxyError.NO_SERVER_REACHABLE.report(missing).withDetail(why));
     }
 
     private boolean withLeg(Unit unit, LegRole role, @Nullable HostPort server, String rule) {
@@ -348,14 +318,12 @@ final class Dispatcher implements Legs.Handler {
         if (!whenSettled()) {
             return false;
         }
-        if (server == null || attempts > MAX_ATTEMPTS + 1) {
-            return refuse(unit, "routing", ProxyError.NO_SERVER_REACHABLE.report("primary"));
+        if (server == null || attempts == MAX_ATTEMPTS) {
+            return noServer(unit, "primary");
         }
-        conversation.phase.on(WAIT);
-        opening = true;
-        Leg other = legs.get(role);
-        if (other != null) {
-            conversation.dropped(other);
+        suspend();
+        if (leg != null) {
+            conversation.dropped(leg);
         }
         legs.open(role, server);
         return false;
@@ -367,17 +335,7 @@ final class Dispatcher implements Legs.Handler {
                 && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
-        count(
-                unit,
-                leg.role() == LegRole.PRIMARY
-                        ? io.holdfast.proxy.metrics.Route.PRIMARY
-                        : io.holdfast.proxy.metrics.Route.FOLLOWER,
-                VerdictKind.FORWARD);
-        send(unit, leg);
-        return true;
-    }
-
-    private void send(Unit unit, Leg leg) {
+        services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
         pending.removeFirst();
         HoldView hold = admitted;
         admitted = null;
@@ -386,13 +344,22 @@ final class Dispatcher implements Legs.Handler {
             run.listener(new HeldRun(services.holds(), hold.id()));
         }
         conversation.phase.on(FORWARD);
+        return true;
+    }
+
+    private static io.holdfast.proxy.metrics.Route meterRoute(Leg leg) {
+        return switch (leg.role()) {
+            case PRIMARY -> io.holdfast.proxy.metrics.Route.PRIMARY;
+            case FOLLOWER -> io.holdfast.proxy.metrics.Route.FOLLOWER;
+        };
     }
 
     private boolean hold(Unit unit, Verdict verdict) {
-        if (unit.messages().stream().anyMatch(m -> m instanceof UnitMessage.Bind bind && bind.at() < 0)) {
+        if (unit.isStreamed()) {
             return refuse(
                     unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
         }
+        services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Held held = Held.of(
                 unit,
                 verdict,
@@ -400,7 +367,6 @@ final class Dispatcher implements Legs.Handler {
                 conversation,
                 host.requesters(),
                 services.protect().holds());
-        count(unit, io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Optional<HoldView> granted = services.holds()
                 .takeGrant(
                         identity.user(),
@@ -409,43 +375,37 @@ final class Dispatcher implements Legs.Handler {
                         held.request().fingerprint())
                 .flatMap(services.holds()::find);
         if (granted.isPresent()) {
-            conversation.phase.on(HOLD);
             release(granted.get());
             return false;
         }
-        if (held.mayWait()) {
-            if (!gate.open(unit, held.request(), held.terms())) {
-                return refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report());
-            }
-            conversation.phase.on(HOLD);
-            return false;
+        if (!held.mayWait()) {
+            return services.holds()
+                    .openDetached(held.request(), held.terms())
+                    .map(ticket -> refuse(unit, verdict.rule(), ProxyError.NEEDS_APPROVAL.report(ticket.id())))
+                    .orElseGet(() -> refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report()));
         }
-        return services.holds()
-                .openDetached(held.request(), held.terms())
-                .map(ticket -> refuse(unit, verdict.rule(), ProxyError.NEEDS_APPROVAL.report(ticket.id())))
-                .orElseGet(() -> refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report()));
+        if (!gate.open(unit, held.request(), held.terms())) {
+            return refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report());
+        }
+        conversation.phase.on(HOLD);
+        return false;
     }
 
     /** The audit first; then the unit goes its way like any other. */
     private void release(HoldView hold) {
         admitted = hold;
-        attempts = 0;
-        conversation.phase.on(WAIT);
-        opening = true; // nothing moves until the record is on disk
+        suspend();
         services.recorder()
                 .releases(host.identity(), hold)
-                .whenComplete((_, failure) -> loop.execute(() -> {
-                    opening = false;
-                    Unit unit = pending.peekFirst();
-                    if (unit == null || conversation.phase.phase() == Phase.CLOSED) {
-                        return;
-                    }
-                    if (failure != null) {
-                        refuse(unit, hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
-                    }
-                    advance();
-                    host.proceed();
-                }));
+                .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
+    }
+
+    private void recorded(HoldView hold, @Nullable Throwable failure) {
+        Unit unit = pending.peekFirst();
+        if (failure != null && unit != null && admitted != null) {
+            refuse(unit, hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
+        }
+        goOn();
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
@@ -453,39 +413,17 @@ final class Dispatcher implements Legs.Handler {
         return refuse(unit, rule, Answers.fields(error));
     }
 
-    /**
-     * Answers with an error in place of the unit. What the transaction has done before must not survive it, and what the client
-     * sends behind it in the same unit must not run.
-     */
     private boolean refuse(Unit unit, String rule, ErrorFields error) {
-        count(unit, io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
+        services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
         if (admitted != null) {
             String code = error.code() == null ? "XX000" : error.code();
             String message = error.message() == null ? rule : error.message();
             services.holds().executed(admitted.id(), new Outcome.Failed(code, message, Duration.ZERO));
             admitted = null;
         }
-        boolean complete = unit.complete();
         drop(unit);
-        ByteBuf frame = Answers.error(allocator, error);
-        Leg leg = conversation.active();
-        if (leg != null && conversation.inTransaction()) {
-            sender.poison(leg, new Poison(frame), complete, System.nanoTime());
-            conversation.phase.on(complete ? FORWARD : SKIP);
-            return true;
-        }
-        host.answer(frame);
-        if (complete) {
-            host.answer(Answers.ready(allocator, TransactionStatus.IDLE));
-            conversation.phase.on(ANSWER);
-        } else {
-            conversation.phase.on(SKIP);
-        }
+        refusals.refuse(unit.complete(), error);
         return true;
-    }
-
-    private void count(Unit unit, io.holdfast.proxy.metrics.Route route, VerdictKind verdict) {
-        services.units().count(unit.statementClass(), route, verdict);
     }
 
     private void drop(Unit unit) {

@@ -38,13 +38,16 @@ final class ReplyLedger {
      */
     record Due(Request request, boolean relayed, @Nullable Object subject) {}
 
-    /** Told what became of the requests. */
+    /** Told what became of the requests; called before the next one is looked at. */
     interface Listener {
         /** The request was answered as it should be. */
         void done(Due due);
 
         /** The server skipped the request because an earlier one of its unit failed, or it failed itself. */
         void skipped(Due due);
+
+        /** The later run is a part of the earlier one, whose own Sync the server has ignored. */
+        void joined(Run later, Run earlier);
     }
 
     private final Listener listener;
@@ -89,25 +92,39 @@ final class ReplyLedger {
         }
     }
 
-    /** CopyInResponse. */
-    void copyBegins() {
+    /**
+     * CopyInResponse. The server ignores a Sync that was sent before the end of the data, so nothing is due for it.
+     *
+     * @return the run whose end is open again, because its Sync was ignored and no later one has been sent; null: none
+     */
+    @Nullable
+    Run copyBegins() {
         Due head = require(BackendTag.COPY_IN_RESPONSE, Request.QUERY, Request.EXECUTE);
+        copyIn = queue.stream().noneMatch(due -> due.request == Request.COPY_END);
         if (head.request == Request.QUERY) {
-            copyIn = queue.stream().noneMatch(due -> due.request == Request.COPY_END);
-            return;
+            return null;
         }
-        boolean ended = queue.stream().anyMatch(due -> due.request == Request.COPY_END);
-        copyIn = !ended;
-        var rest = new ArrayDeque<Due>(queue.size());
-        boolean before = true;
-        for (Due due : queue) {
-            before &= due.request != Request.COPY_END;
-            if (!before || due.request != Request.SYNC) {
-                rest.add(due);
+        Run reopened = null;
+        boolean ended = false;
+        int due = queue.size();
+        for (int i = 0; i < due; i++) {
+            Due next = queue.remove();
+            ended |= next.request == Request.COPY_END;
+            if (next.request != Request.SYNC) {
+                queue.add(next);
+            } else if (!ended) {
+                reopened = reopened == null && next.subject instanceof Run run ? run : reopened;
+            } else if (reopened != null) {
+                if (next.subject instanceof Run later) {
+                    listener.joined(later, reopened); // one Sync ends both
+                }
+                queue.add(new Due(Request.SYNC, next.relayed, reopened));
+                reopened = null;
+            } else {
+                queue.add(next);
             }
         }
-        queue.clear();
-        queue.addAll(rest);
+        return reopened;
     }
 
     /** ParseComplete, BindComplete, CloseComplete: exactly one request is answered. */
@@ -130,13 +147,11 @@ final class ReplyLedger {
         copyIn = false;
         if (head.request == Request.EXECUTE) {
             pop();
-            dropCopyEnds();
         }
     }
 
     /** ReadyForQuery; gives the request that it ends. */
     Due ready() {
-        dropCopyEnds();
         copyIn = false;
         Due head = head();
         if (head == null
@@ -156,7 +171,6 @@ final class ReplyLedger {
      */
     boolean failed() {
         copyIn = false;
-        dropCopyEnds();
         Due head = head();
         if (head == null) {
             return false;
@@ -171,6 +185,16 @@ final class ReplyLedger {
                 yield queue.isEmpty();
             }
         };
+    }
+
+    /** How many ReadyForQuery the client is still to be sent. */
+    int readyDue() {
+        return (int) queue.stream()
+                .filter(due -> due.relayed
+                        && (due.request == Request.QUERY
+                                || due.request == Request.SYNC
+                                || due.request == Request.FUNCTION_CALL))
+                .count();
     }
 
     /** Forgets everything, because the leg is gone. */
@@ -189,6 +213,7 @@ final class ReplyLedger {
 
     private void pop() {
         listener.done(queue.remove());
+        dropCopyEnds();
     }
 
     private Due require(BackendTag tag, Request one, Request other) {

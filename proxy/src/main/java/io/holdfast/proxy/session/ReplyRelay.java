@@ -51,6 +51,9 @@ final class ReplyRelay implements FrameSink {
         /** A message failed and no Sync has been sent: the client's messages are to be discarded. */
         void skips();
 
+        /** The run failed on the follower before anything was answered; nothing may be sent behind it. */
+        void retrying();
+
         /** The run failed on the follower before anything was answered; its ReadyForQuery has just come. */
         void retries(Unit unit);
 
@@ -138,7 +141,7 @@ final class ReplyRelay implements FrameSink {
             case CLOSE_COMPLETE -> completes(tag, ReplyLedger.Request.CLOSE);
             case COPY_IN_RESPONSE -> {
                 FrameAction action = reply(tag);
-                ledger.copyBegins();
+                conversation.copyBegins();
                 yield action;
             }
             case READY_FOR_QUERY -> ready(bodyLength);
@@ -274,8 +277,11 @@ final class ReplyRelay implements FrameSink {
         Run run = conversation.running();
         if (run != null && head != null) {
             run.failed(code, fields.message() == null ? "" : fields.message());
-            if (leg.role() == LegRole.FOLLOWER && RETRIED.contains(code)) {
+            if (leg.role() == LegRole.FOLLOWER && RETRIED.contains(code) && conversation.ledger.readyDue() == 1) {
                 retrying = run.takeRetry();
+            }
+            if (retrying != null) {
+                handler.retrying();
             }
             run.answers();
         }

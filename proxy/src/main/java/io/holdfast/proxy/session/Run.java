@@ -53,6 +53,15 @@ final class Run {
         return statements;
     }
 
+    /** Takes over what another run does; that one is no more. */
+    void absorb(Run later) {
+        statements.addAll(later.statements);
+        texts.addAll(later.texts);
+        statementClass = statementClass.max(later.statementClass);
+        listener = listener == null ? later.listener : listener;
+        later.release();
+    }
+
     /** The exact words of one of {@link #statements()}. */
     byte[] text(int index) {
         StatementFacts facts = statements.get(index);

@@ -42,7 +42,7 @@ final class Sender {
             mirrorSettings(leg);
         }
         prepare(unit, leg);
-        Run run = conversation.begin(unit, leg, endsWithReady(unit), nanos);
+        Run run = conversation.begin(unit, leg, unit.complete(), nanos);
         if (fresh && leg.role() == LegRole.FOLLOWER && unit.complete()) {
             run.retryWith(unit.copy());
         }
@@ -79,17 +79,21 @@ final class Sender {
         conversation.ledger.expect(SYNC, true, conversation.begin(new Unit(), leg, true, nanos));
     }
 
+    /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
+    void passDuringCopy(Unit unit) {
+        Leg leg = conversation.active();
+        if (leg == null) {
+            unit.release();
+        } else {
+            leg.link().write(unit.take());
+        }
+    }
+
     /** Asks for the replies of an open unit, which the server may be keeping back. */
     void flush(Leg leg) {
         ByteBuf out = allocator.buffer(5);
         FrontendWriter.flush(out);
         leg.link().write(out);
-    }
-
-    /** A Sync while the server reads COPY data is ignored there, so the run goes on. */
-    private boolean endsWithReady(Unit unit) {
-        return unit.complete()
-                && !(unit.messages().getLast() instanceof UnitMessage.Sync && conversation.ledger.copyIn());
     }
 
     private void mirrorSettings(Leg leg) {
@@ -181,11 +185,7 @@ final class Sender {
                 ledger.expect(CLOSE, true, name);
             }
             case UnitMessage.FunctionCall _ -> ledger.expect(FUNCTION_CALL, true, run);
-            case UnitMessage.Sync _ -> {
-                if (!ledger.copyIn()) {
-                    ledger.expect(SYNC, true, run);
-                }
-            }
+            case UnitMessage.Sync _ -> ledger.expect(SYNC, true, run);
             case UnitMessage.Flush _ -> {}
         }
     }

@@ -4,6 +4,7 @@ import static io.holdfast.proxy.session.SessionEvent.GONE;
 import static io.holdfast.proxy.session.SessionEvent.REPLIES_DONE;
 import static io.holdfast.proxy.session.SessionEvent.RESUME;
 import static io.holdfast.proxy.session.SessionEvent.SKIP;
+import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendTag;
@@ -11,6 +12,7 @@ import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -114,6 +116,12 @@ public final class Session {
 
     /** The client is gone: nothing of what it asked for runs any more, except what is running. */
     public void clientGone() {
+        Leg leg = conversation.active();
+        Run run = conversation.running();
+        if (leg != null && run != null && run.statementClass() == StatementClass.READ) {
+            // Nobody reads what it finds. A write goes on, as on a direct connection.
+            services.legs().cancel(leg.server(), leg.key(), () -> {});
+        }
         close("the client disconnected");
     }
 
@@ -217,40 +225,47 @@ public final class Session {
         }
     }
 
+    /** The connection of a leg has ended. */
     private void lost(Leg leg) {
-        dispatcher.legs().remove(leg);
         ReplyRelay relay = relays.remove(leg);
+        boolean ours = dispatcher.legs().remove(leg);
         if (relay == null || conversation.phase.phase() == Phase.CLOSED) {
             return;
         }
         boolean boundary = relay.atBoundary();
         relay.close();
-        if (conversation.active() != leg) {
-            if (leg.role() == LegRole.PRIMARY) {
-                fail(ProxyError.UPSTREAM_LOST.report());
-            }
-            return;
+        if (!ours) {
+            return; // closed by us, for one on another server
         }
         if (!dying) {
             services.upstream().suspect(leg.server()); // it went without a word
         }
         if (leg.role() == LegRole.PRIMARY) {
             fail(ProxyError.UPSTREAM_LOST.report());
-            return;
+        } else if (conversation.active() == leg) {
+            lostFollower(leg, boundary);
         }
+    }
+
+    /** What it was asked is asked of the primary if nothing of an answer has been sent; else the client is told. */
+    private void lostFollower(Leg leg, boolean boundary) {
         Run run = conversation.running();
-        Unit again = run == null ? null : run.takeRetry();
-        boolean due = !conversation.ledger.isEmpty();
-        boolean simple = conversation.openRun() == null && boundary;
+        int due = conversation.ledger.readyDue();
+        Unit again = run == null || due != 1 ? null : run.takeRetry();
+        boolean open = conversation.openRun() != null;
         conversation.lost();
         conversation.dropped(leg);
+        if (again == null && (open || (due > 0 && !boundary))) {
+            fail(ProxyError.UPSTREAM_LOST.report());
+            return;
+        }
         if (again != null) {
             dispatcher.again(again);
-        } else if (due && simple) {
-            client.write(Answers.error(allocator, ProxyError.NO_SERVER_REACHABLE.report("follower")));
-            client.write(Answers.ready(allocator, TransactionStatus.IDLE));
-        } else if (due) {
-            fail(ProxyError.UPSTREAM_LOST.report());
+        } else {
+            for (int i = 0; i < due; i++) {
+                client.write(Answers.error(allocator, ProxyError.NO_SERVER_REACHABLE.report("follower")));
+                client.write(Answers.ready(allocator, TransactionStatus.IDLE));
+            }
         }
         afterReplies();
         flush();
@@ -394,6 +409,13 @@ public final class Session {
         @Override
         public void skips() {
             conversation.phase.on(SKIP);
+        }
+
+        @Override
+        public void retrying() {
+            if (conversation.phase.phase() == Phase.RUNNING) {
+                conversation.phase.on(WAIT);
+            }
         }
 
         @Override

@@ -122,6 +122,22 @@ final class Unit {
                 };
     }
 
+    /** Whether it ends with the Sync of the extended protocol. */
+    boolean endsWithSync() {
+        return !messages.isEmpty() && messages.getLast() instanceof UnitMessage.Sync;
+    }
+
+    /** Whether there is nothing in it but Sync and Flush. */
+    boolean isOnlySyncOrFlush() {
+        return messages.stream()
+                .allMatch(message -> message instanceof UnitMessage.Sync || message instanceof UnitMessage.Flush);
+    }
+
+    /** Whether the last of it is a Bind whose values are not kept. */
+    boolean isStreamed() {
+        return messages.stream().anyMatch(message -> message instanceof UnitMessage.Bind bind && bind.at() < 0);
+    }
+
     /** Hands the bytes over; the receiver releases them. */
     ByteBuf take() {
         ByteBuf all = bytes.size() == 1 ? bytes.getFirst() : Unpooled.wrappedBuffer(bytes.toArray(ByteBuf[]::new));

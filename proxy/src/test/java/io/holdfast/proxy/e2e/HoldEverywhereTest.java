@@ -208,6 +208,30 @@ class HoldEverywhereTest {
         }
     }
 
+    @Test
+    void aGrantIsForTheTablesThatWereMeant() throws Exception {
+        table("meant");
+        proxy.servers().execute("CREATE SCHEMA elsewhere", "CREATE TABLE elsewhere.meant AS SELECT 1 AS n");
+        try (Connection ana = proxy.connect("ana")) {
+            ana.setAutoCommit(false);
+            Sql.run(ana, "INSERT INTO meant VALUES (3)");
+            Failure.of("PW004", () -> Sql.run(ana, "TRUNCATE meant"));
+            ana.rollback();
+            String id = cy.awaitWaiting("TRUNCATE meant");
+            cy.approve(id);
+            di.approve(id);
+
+            ana.setAutoCommit(true);
+            Sql.run(ana, "SET search_path = elsewhere");
+            ana.setAutoCommit(false);
+            Sql.run(ana, "INSERT INTO meant VALUES (3)");
+            Failure.of("PW004", () -> Sql.run(ana, "TRUNCATE meant"));
+            ana.rollback();
+            assertThat(cy.hold(id).state()).isEqualTo("granted");
+            assertThat(proxy.servers().count("elsewhere.meant")).isEqualTo(1);
+        }
+    }
+
     /** Runs it while two people approve; gives what it gave. */
     private static <T> T isHeldThenRuns(String statement, String table, Callable<T> run) throws Exception {
         long before = proxy.servers().count(table);

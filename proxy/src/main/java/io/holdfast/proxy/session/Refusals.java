@@ -1,0 +1,64 @@
+package io.holdfast.proxy.session;
+
+import static io.holdfast.proxy.session.SessionEvent.ANSWER;
+import static io.holdfast.proxy.session.SessionEvent.FORWARD;
+import static io.holdfast.proxy.session.SessionEvent.SKIP;
+
+import io.holdfast.protocol.message.ErrorFields;
+import io.holdfast.protocol.message.TransactionStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.function.Consumer;
+
+/**
+ * Answers with an error in place of a unit. What its transaction has done before must not survive it, and what the client sends
+ * behind it in the same unit must not run (BYPASS P-13).
+ */
+final class Refusals {
+    private final Conversation conversation;
+    private final Sender sender;
+    private final ByteBufAllocator allocator;
+    private final Consumer<ByteBuf> answer;
+
+    /** @param answer takes frames for the client */
+    Refusals(Conversation conversation, Sender sender, ByteBufAllocator allocator, Consumer<ByteBuf> answer) {
+        this.conversation = conversation;
+        this.sender = sender;
+        this.allocator = allocator;
+        this.answer = answer;
+    }
+
+    /**
+     * Refuses; no reply may be due.
+     *
+     * @param complete whether the unit ends with something that is answered by ReadyForQuery
+     */
+    void refuse(boolean complete, ErrorFields error) {
+        ByteBuf frame = Answers.error(allocator, error);
+        Leg leg = conversation.active();
+        if (leg != null && conversation.inTransaction()) {
+            sender.poison(leg, new Poison(frame), complete, System.nanoTime());
+            conversation.phase.on(complete ? FORWARD : SKIP);
+            return;
+        }
+        answer.accept(frame);
+        if (complete) {
+            answer.accept(Answers.ready(allocator, TransactionStatus.IDLE));
+            conversation.phase.on(ANSWER);
+        } else {
+            conversation.phase.on(SKIP);
+        }
+    }
+
+    /** The Sync has come up to which everything is discarded. */
+    void endSkipping() {
+        Leg leg = conversation.active();
+        if (conversation.openRun() != null && leg != null) {
+            sender.sync(leg, System.nanoTime());
+            conversation.phase.on(FORWARD);
+        } else {
+            answer.accept(Answers.ready(allocator, conversation.status()));
+            conversation.phase.on(ANSWER);
+        }
+    }
+}
