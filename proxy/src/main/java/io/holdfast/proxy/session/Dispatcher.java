@@ -40,6 +40,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the dispatcher needs of its session. */
     interface Host {
+        /** The client, with the application name that it has now. */
+        Identity identity();
+
         Requesters requesters();
 
         /** Frames for the client. */
@@ -73,6 +76,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** Something that the first pending unit needs is under way; it calls back. */
     private boolean suspended;
+
+    /** What the server said of the first pending unit's text; null: it was not asked. */
+    private @Nullable SyntaxCheck checked;
 
     private boolean primaryOnly;
     private int attempts;
@@ -142,6 +148,7 @@ final class Dispatcher implements Legs.Handler {
                 && !suspended
                 && step(pending.getFirst())) {
             primaryOnly = false;
+            checked = null;
         }
     }
 
@@ -237,9 +244,43 @@ final class Dispatcher implements Legs.Handler {
                                 unit,
                                 rule,
                                 ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
-            case Verdict.Hold hold -> whenSettled() && hold(unit, hold);
-            case Verdict.Delay delay -> whenSettled() && hold(unit, delay);
+            case Verdict.Hold hold -> whenSettled() && check(unit) && hold(unit, hold);
+            case Verdict.Delay delay -> whenSettled() && check(unit) && hold(unit, delay);
         };
+    }
+
+    /**
+     * Lets the server look at a text that was not understood, before people must.
+     *
+     * @return true: hold it; false: it was answered, or the server has yet to say
+     */
+    private boolean check(Unit unit) {
+        byte[] sql = unit.unparsedText();
+        if (sql == null || conversation.openRun() != null) {
+            return true;
+        }
+        if (checked == null) {
+            HostPort primary = chooser.primary();
+            Leg leg = conversation.inTransaction() ? conversation.active() : legs.get(LegRole.PRIMARY);
+            if (leg != null) {
+                conversation.phase.on(WAIT);
+                checked = sender.check(sql, leg);
+            } else if (primary != null && attempts < MAX_ATTEMPTS) {
+                suspend();
+                legs.open(LegRole.PRIMARY, primary);
+            } else {
+                return true; // nobody to ask
+            }
+            return false;
+        }
+        ErrorFields error = checked.error();
+        if (error == null) {
+            return true;
+        }
+        drop(unit);
+        refusals.answer(unit.complete(), error);
+        checked = null;
+        return false;
     }
 
     private static @Nullable ErrorReport objection(Unit unit) {
@@ -329,7 +370,7 @@ final class Dispatcher implements Legs.Handler {
     private boolean forward(Unit unit, Leg leg, String rule) {
         if (admitted == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
-                && !services.recorder().forwards(identity, unit, rule, leg.role())) {
+                && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
@@ -393,7 +434,7 @@ final class Dispatcher implements Legs.Handler {
         admitted = hold;
         suspend();
         services.recorder()
-                .releases(identity, hold)
+                .releases(host.identity(), hold)
                 .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
     }
 
@@ -406,7 +447,7 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
-        services.recorder().refuses(identity, unit, rule, error);
+        services.recorder().refuses(host.identity(), unit, rule, error);
         return refuse(unit, rule, Answers.fields(error));
     }
 

@@ -79,6 +79,21 @@ final class Sender {
         conversation.ledger.expect(SYNC, true, conversation.begin(new Unit(), leg, true, nanos));
     }
 
+    /** Asks the server whether the text is one statement, without running it. */
+    SyntaxCheck check(byte[] sql, Leg leg) {
+        SyntaxCheck check = new SyntaxCheck();
+        ByteBuf out = allocator.buffer(sql.length + 16);
+        FrontendWriter.parse(out, "", Unpooled.wrappedBuffer(sql));
+        FrontendWriter.sync(out);
+        conversation.activate(leg);
+        leg.link().write(out);
+        leg.forgets("");
+        conversation.names.simpleQuery();
+        conversation.ledger.expect(PARSE, false, check);
+        conversation.ledger.expect(SYNC, false, null);
+        return check;
+    }
+
     /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
     void passDuringCopy(Unit unit) {
         Leg leg = conversation.active();

@@ -24,6 +24,9 @@ final class ServerSide {
 
     /** What the session is told; called between frames, when something may be written. */
     interface Host {
+        /** The client's application has given itself another name, as many drivers do after login. */
+        void applicationNamed(String name);
+
         /** Replies have moved on. */
         void moved();
 
@@ -61,11 +64,6 @@ final class ServerSide {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
         leg.link().attach(new Events(leg, relay));
-    }
-
-    /** A setting as the client was told; the fallback if it was not. */
-    String told(String parameter, String fallback) {
-        return told.getOrDefault(parameter, fallback);
     }
 
     /** Whether a server has already told the client why the connection ends. */
@@ -150,7 +148,11 @@ final class ServerSide {
                     && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
                 return false;
             }
-            return !value.equals(told.put(name, value));
+            boolean changed = !value.equals(told.put(name, value));
+            if (changed && name.equals("application_name")) {
+                host.applicationNamed(value);
+            }
+            return changed;
         }
 
         @Override

@@ -133,6 +133,11 @@ final class Unit {
                 .allMatch(message -> message instanceof UnitMessage.Sync || message instanceof UnitMessage.Flush);
     }
 
+    /** The text of its only statement if that was not understood; null: it was, or there are several. */
+    byte @Nullable [] unparsedText() {
+        return executed.size() == 1 && executed.getFirst().unparsed() ? texts.getFirst() : null;
+    }
+
     /** Whether the last of it is a Bind whose values are not kept. */
     boolean isStreamed() {
         return messages.stream().anyMatch(message -> message instanceof UnitMessage.Bind bind && bind.at() < 0);
