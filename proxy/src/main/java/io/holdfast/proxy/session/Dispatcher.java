@@ -255,16 +255,20 @@ final class Dispatcher implements Legs.Handler {
      * @return true: hold it; false: it was answered, or the server has yet to say
      */
     private boolean check(Unit unit) {
-        byte[] sql = unit.unparsedText();
-        if (sql == null || conversation.openRun() != null) {
-            return true;
+        if (conversation.openRun() != null) {
+            return true; // a check would end it
         }
         if (checked == null) {
+            SyntaxCheck check = unit.syntaxCheck();
+            if (check == null) {
+                return true;
+            }
             HostPort primary = chooser.primary();
             Leg leg = conversation.inTransaction() ? conversation.active() : legs.get(LegRole.PRIMARY);
             if (leg != null) {
                 conversation.phase.on(WAIT);
-                checked = sender.check(sql, leg);
+                checked = check;
+                sender.check(check, leg);
             } else if (primary != null && attempts < MAX_ATTEMPTS) {
                 suspend();
                 legs.open(LegRole.PRIMARY, primary);

@@ -79,9 +79,9 @@ final class Sender {
         conversation.ledger.expect(SYNC, true, conversation.begin(new Unit(), leg, true, nanos));
     }
 
-    /** Asks the server whether the text is one statement, without running it. */
-    SyntaxCheck check(byte[] sql, Leg leg) {
-        SyntaxCheck check = new SyntaxCheck();
+    /** Asks the server whether a text is a statement, without running it. */
+    void check(SyntaxCheck check, Leg leg) {
+        byte[] sql = check.statement();
         ByteBuf out = allocator.buffer(sql.length + 16);
         FrontendWriter.parse(out, "", Unpooled.wrappedBuffer(sql));
         FrontendWriter.sync(out);
@@ -91,7 +91,6 @@ final class Sender {
         conversation.names.simpleQuery();
         conversation.ledger.expect(PARSE, false, check);
         conversation.ledger.expect(SYNC, false, null);
-        return check;
     }
 
     /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
