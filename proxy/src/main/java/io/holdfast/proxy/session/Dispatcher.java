@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class Dispatcher implements Legs.Handler {
         Identity identity();
 
         Requesters requesters();
+
+        /** The ParameterStatus values that the client was told last; not to be changed. */
+        Map<String, String> parameters();
 
         /** Frames for the client. */
         void answer(ByteBuf frames);
@@ -408,6 +412,7 @@ final class Dispatcher implements Legs.Handler {
                 identity,
                 conversation,
                 host.requesters(),
+                host.parameters(),
                 services.protect().holds());
         Optional<HoldView> granted = services.holds()
                 .takeGrant(

@@ -292,6 +292,11 @@ public final class Session {
         }
 
         @Override
+        public Map<String, String> parameters() {
+            return told;
+        }
+
+        @Override
         public void answer(ByteBuf frames) {
             client.write(frames);
         }
