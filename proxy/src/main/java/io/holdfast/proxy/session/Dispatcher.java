@@ -6,16 +6,13 @@ import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.message.ErrorFields;
-import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
-import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
-import io.holdfast.proxy.statement.StatementFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -67,6 +64,7 @@ final class Dispatcher implements Legs.Handler {
     private final Conversation conversation;
     private final Sender sender;
     private final Refusals refusals;
+    private final Judge judge;
     private final Legs legs;
     private final LegChooser chooser;
     private final HoldGate gate;
@@ -104,6 +102,7 @@ final class Dispatcher implements Legs.Handler {
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
         this.refusals = new Refusals(conversation, sender, allocator, host::answer);
+        this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
                 services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
@@ -231,25 +230,10 @@ final class Dispatcher implements Legs.Handler {
         if (admitted != null) {
             return route(unit, admitted.request().rule());
         }
-        ErrorReport objection = objection(unit);
-        if (objection != null) {
-            return whenSettled() && refuse(unit, "inspection", objection);
-        }
-        if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
-            return route(unit, "failed transaction"); // the server refuses everything
-        }
-        Verdict verdict =
-                services.policy().decide(unit.executed(), host.requesters().now());
-        return switch (verdict) {
-            case Verdict.Forward(var rule) -> route(unit, rule);
-            case Verdict.Refuse(var rule, var message) ->
-                whenSettled()
-                        && refuse(
-                                unit,
-                                rule,
-                                ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
-            case Verdict.Hold hold -> whenSettled() && check(unit) && hold(unit, hold);
-            case Verdict.Delay delay -> whenSettled() && check(unit) && hold(unit, delay);
+        return switch (judge.judge(unit)) {
+            case Judgement.Pass(var rule) -> route(unit, rule);
+            case Judgement.Refused(var rule, var error) -> whenSettled() && refuse(unit, rule, error);
+            case Judgement.Held(var verdict) -> whenSettled() && check(unit) && hold(unit, verdict);
         };
     }
 
@@ -289,21 +273,6 @@ final class Dispatcher implements Legs.Handler {
         refusals.answer(unit.complete(), error);
         checked = null;
         return false;
-    }
-
-    private static @Nullable ErrorReport objection(Unit unit) {
-        if (unit.objection() != null) {
-            return unit.objection();
-        }
-        for (StatementFacts statement : unit.executed()) {
-            if (statement.effect() instanceof SessionEffect.Setting set) {
-                String why = PinnedSettings.objection(set.name(), set.value());
-                if (why != null) {
-                    return ProxyError.CANNOT_INSPECT.report("afterwards, " + why);
-                }
-            }
-        }
-        return null;
     }
 
     private boolean whenSettled() {
@@ -401,10 +370,6 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean hold(Unit unit, Verdict verdict) {
-        if (unit.isStreamed()) {
-            return refuse(
-                    unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
-        }
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Held held = Held.of(
                 unit,

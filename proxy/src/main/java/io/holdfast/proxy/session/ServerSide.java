@@ -9,6 +9,7 @@ import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -64,6 +65,11 @@ final class ServerSide {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
         leg.link().attach(new Events(leg, relay));
+    }
+
+    /** The ParameterStatus values that the client was told last; live. */
+    Map<String, String> told() {
+        return Collections.unmodifiableMap(told);
     }
 
     /** Whether a server has already told the client why the connection ends. */

@@ -293,7 +293,7 @@ public final class Session {
 
         @Override
         public Map<String, String> parameters() {
-            return told;
+            return servers.told();
         }
 
         @Override
