@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.HoldfastConfig;
-import io.holdfast.proxy.demo.ProxyStarter.RunningProxy;
+import io.holdfast.proxy.cli.ProxyStarter;
+import io.holdfast.proxy.cli.ProxyStarter.RunningProxy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.DriverManager;
