@@ -329,7 +329,7 @@ final class Dispatcher implements Legs.Handler {
     private boolean forward(Unit unit, Leg leg, String rule) {
         if (admitted == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
-                && !services.recorder().forwards(identity, unit, rule, leg.role())) {
+                && !services.recorder().forwards(who(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
@@ -388,12 +388,17 @@ final class Dispatcher implements Legs.Handler {
         return false;
     }
 
+    /** For the record: under the name that the policy has judged. */
+    private Identity who() {
+        return identity.as(host.requesters().now().application());
+    }
+
     /** The audit first; then the unit goes its way like any other. */
     private void release(HoldView hold) {
         admitted = hold;
         suspend();
         services.recorder()
-                .releases(identity, hold)
+                .releases(who(), hold)
                 .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
     }
 
@@ -406,7 +411,7 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
-        services.recorder().refuses(identity, unit, rule, error);
+        services.recorder().refuses(who(), unit, rule, error);
         return refuse(unit, rule, Answers.fields(error));
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.scram.ScramKeys;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,24 @@ public record Identity(
         Map<String, String> parameters,
         InetSocketAddress address,
         ScramKeys keys) {
+    private static final String APPLICATION = "application_name";
+
     public Identity {
         parameters = Map.copyOf(parameters);
     }
 
     /** application_name at startup; empty if none was given. */
     public String application() {
-        return parameters.getOrDefault("application_name", "");
+        return parameters.getOrDefault(APPLICATION, "");
+    }
+
+    /** The same login under the name its application has given itself by now. */
+    Identity as(String application) {
+        if (application.equals(application())) {
+            return this;
+        }
+        var renamed = new HashMap<>(parameters);
+        renamed.put(APPLICATION, application);
+        return new Identity(session, user, person, database, renamed, address, keys);
     }
 }
