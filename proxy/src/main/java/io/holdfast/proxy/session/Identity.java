@@ -25,24 +25,19 @@ public record Identity(
         Map<String, String> parameters,
         InetSocketAddress address,
         ScramKeys keys) {
-    private static final String APPLICATION = "application_name";
-
     public Identity {
         parameters = Map.copyOf(parameters);
     }
 
-    /** application_name at startup; empty if none was given. */
+    /** application_name; empty if none was given. */
     public String application() {
-        return parameters.getOrDefault(APPLICATION, "");
+        return parameters.getOrDefault("application_name", "");
     }
 
-    /** The same login under the name its application has given itself by now. */
-    Identity as(String application) {
-        if (application.equals(application())) {
-            return this;
-        }
-        var renamed = new HashMap<>(parameters);
-        renamed.put(APPLICATION, application);
-        return new Identity(session, user, person, database, renamed, address, keys);
+    /** The same client under the name that its application has given itself since, as many drivers do after login. */
+    Identity withApplication(String name) {
+        var changed = new HashMap<>(parameters);
+        changed.put("application_name", name);
+        return new Identity(session, user, person, database, changed, address, keys);
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class ServerSide {
 
     /** What the session is told; called between frames, when something may be written. */
     interface Host {
+        /** The client's application has given itself another name, as many drivers do after login. */
+        void applicationNamed(String name);
+
         /** Replies have moved on. */
         void moved();
 
@@ -63,9 +67,9 @@ final class ServerSide {
         leg.link().attach(new Events(leg, relay));
     }
 
-    /** A setting as the client was told; the fallback if it was not. */
-    String told(String parameter, String fallback) {
-        return told.getOrDefault(parameter, fallback);
+    /** The ParameterStatus values that the client was told last; live. */
+    Map<String, String> told() {
+        return Collections.unmodifiableMap(told);
     }
 
     /** Whether a server has already told the client why the connection ends. */
@@ -150,7 +154,11 @@ final class ServerSide {
                     && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
                 return false;
             }
-            return !value.equals(told.put(name, value));
+            boolean changed = !value.equals(told.put(name, value));
+            if (changed && name.equals("application_name")) {
+                host.applicationNamed(value);
+            }
+            return changed;
         }
 
         @Override

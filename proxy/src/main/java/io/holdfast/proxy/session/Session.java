@@ -27,7 +27,6 @@ import java.util.Map;
  */
 public final class Session {
     private final SessionServices services;
-    private final Identity identity;
     private final ClientLink client;
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
@@ -36,6 +35,7 @@ public final class Session {
     private final FrontendReader reader;
     private final ServerSide servers;
     private final Instant since = Instant.now();
+    private volatile Identity identity;
 
     /**
      * A session whose client has been sent everything up to its first ReadyForQuery.
@@ -277,13 +277,23 @@ public final class Session {
                 identity.user(),
                 identity.person(),
                 identity.database(),
-                servers.told("application_name", identity.application()),
+                identity.application(),
                 identity.address().getAddress(),
                 services.upstreamConfig().environment());
 
         @Override
+        public Identity identity() {
+            return identity;
+        }
+
+        @Override
         public Requesters requesters() {
             return requesters;
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return servers.told();
         }
 
         @Override
@@ -312,6 +322,11 @@ public final class Session {
 
     /** What the servers' side tells. */
     private final class Servers implements ServerSide.Host {
+        @Override
+        public void applicationNamed(String name) {
+            identity = identity.withApplication(name);
+        }
+
         @Override
         public void moved() {
             afterReplies();
