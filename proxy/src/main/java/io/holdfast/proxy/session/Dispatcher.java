@@ -21,6 +21,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,13 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the dispatcher needs of its session. */
     interface Host {
+        /** The client, with the application name that it has now. */
+        Identity identity();
+
         Requesters requesters();
+
+        /** The ParameterStatus values that the client was told last; not to be changed. */
+        Map<String, String> parameters();
 
         /** Frames for the client. */
         void answer(ByteBuf frames);
@@ -329,7 +336,7 @@ final class Dispatcher implements Legs.Handler {
     private boolean forward(Unit unit, Leg leg, String rule) {
         if (admitted == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
-                && !services.recorder().forwards(identity, unit, rule, leg.role())) {
+                && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
@@ -363,6 +370,7 @@ final class Dispatcher implements Legs.Handler {
                 identity,
                 conversation,
                 host.requesters(),
+                host.parameters(),
                 services.protect().holds());
         Optional<HoldView> granted = services.holds()
                 .takeGrant(
@@ -393,7 +401,7 @@ final class Dispatcher implements Legs.Handler {
         admitted = hold;
         suspend();
         services.recorder()
-                .releases(identity, hold)
+                .releases(host.identity(), hold)
                 .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
     }
 
@@ -406,7 +414,7 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
-        services.recorder().refuses(identity, unit, rule, error);
+        services.recorder().refuses(host.identity(), unit, rule, error);
         return refuse(unit, rule, Answers.fields(error));
     }
 

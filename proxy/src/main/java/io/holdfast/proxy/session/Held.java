@@ -8,6 +8,7 @@ import io.holdfast.proxy.policy.Requester;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,14 +18,23 @@ import java.util.TreeMap;
  * @param mayWait false: the statement is refused now and can be granted
  */
 record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
+    private static final String SEARCH_PATH = "search_path";
+
+    /** Of what servers report, that which decides what a text means. PostgreSQL reports search_path since version 18. */
+    private static final Set<String> MEANINGFUL =
+            Set.of(SEARCH_PATH, "session_authorization", "DateStyle", "IntervalStyle", "TimeZone");
+
+    /** @param parameters the ParameterStatus values that the client was told last */
     static Held of(
             Unit unit,
             Verdict verdict,
             Identity identity,
             Conversation conversation,
             Requesters requesters,
+            Map<String, String> parameters,
             Protect.Holds times) {
-        HeldText text = HeldText.of(unit);
+        Map<String, String> settings = settings(parameters, conversation.journal);
+        HeldText text = HeldText.of(unit, settings);
         Requester requester = requesters.now();
         HoldRequest request = new HoldRequest(
                 identity.user(),
@@ -39,7 +49,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 unit.executed(),
                 unit.statementClass(),
                 verdict.rule(),
-                settings(conversation));
+                settings);
         boolean transaction = conversation.inTransaction();
         boolean mayWait = switch (conversation.work()) {
             case NONE, READ -> conversation.status() != TransactionStatus.FAILED;
@@ -56,14 +66,12 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
         return new Held(request, terms, mayWait);
     }
 
-    private static Map<String, String> settings(Conversation conversation) {
-        var settings = new TreeMap<String, String>();
-        Leg leg = conversation.active();
-        if (leg != null && leg.parameters().containsKey("search_path")) {
-            settings.put("search_path", leg.parameters().get("search_path"));
-        }
-        if (leg != null && leg.parameters().containsKey("session_authorization")) {
-            settings.put("session_authorization", leg.parameters().get("session_authorization"));
+    private static Map<String, String> settings(Map<String, String> parameters, SettingsJournal journal) {
+        var settings = new TreeMap<>(parameters);
+        settings.keySet().retainAll(MEANINGFUL);
+        if (!settings.containsKey(SEARCH_PATH)) {
+            String changed = journal.newest(SEARCH_PATH);
+            settings.put(SEARCH_PATH, changed == null ? "as at login" : "after " + changed);
         }
         return settings;
     }

@@ -7,8 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text of everything that runs, in order
  * @param values of the Binds, decoded for people; null for SQL NULL
- * @param fingerprint over texts, parameter types and the exact bytes of the values
+ * @param fingerprint over texts, parameter types, the exact bytes of the values, and the settings that decide what all that means
  */
 record HeldText(String text, List<@Nullable String> values, Fingerprint fingerprint) {
     private static final int HEADER = 5;
     private static final int BINARY = 1;
 
-    static HeldText of(Unit unit) {
+    static HeldText of(Unit unit, Map<String, String> settings) {
         var text = new StringBuilder();
         var values = new ArrayList<@Nullable String>();
         var parts = new ArrayList<byte[]>();
@@ -37,9 +38,11 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
                     byte[] sql = statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql();
                     append(text, sql);
                     parts.add(sql);
+                    int[] types = statement == null ? new int[0] : statement.parameterTypes();
+                    parts.add(Arrays.toString(types).getBytes(StandardCharsets.US_ASCII));
                     BindMessage bind = BindMessage.read(bytes.slice(at + HEADER, length - HEADER));
                     parts.add(ByteBufUtil.getBytes(bind.rest()));
-                    decode(bind.arguments(), values);
+                    decode(bind.arguments(), types, values);
                 }
                 case UnitMessage.FunctionCall(var oid) -> {
                     byte[] frame = ByteBufUtil.getBytes(bytes);
@@ -56,6 +59,7 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
                         UnitMessage.Flush _ -> {}
             }
         }
+        settings.forEach((name, value) -> parts.add((name + '=' + value).getBytes(StandardCharsets.UTF_8)));
         return new HeldText(text.toString(), values, Fingerprint.of(parts));
     }
 
@@ -66,13 +70,13 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
         text.append(new String(sql, StandardCharsets.UTF_8));
     }
 
-    private static void decode(Arguments arguments, List<@Nullable String> values) {
+    private static void decode(Arguments arguments, int[] types, List<@Nullable String> values) {
         for (int i = 0; i < arguments.values().size(); i++) {
             ByteBuf value = arguments.values().get(i);
             if (value == null) {
                 values.add(null);
             } else if (arguments.format(i) == BINARY) {
-                values.add("\\x" + HexFormat.of().formatHex(ByteBufUtil.getBytes(value)));
+                values.add(BinaryValue.text(i < types.length ? types[i] : BinaryValue.UNKNOWN, value));
             } else {
                 values.add(value.toString(StandardCharsets.UTF_8));
             }

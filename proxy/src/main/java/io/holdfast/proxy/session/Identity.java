@@ -2,6 +2,7 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.scram.ScramKeys;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,15 @@ public record Identity(
         parameters = Map.copyOf(parameters);
     }
 
-    /** application_name at startup; empty if none was given. */
+    /** application_name; empty if none was given. */
     public String application() {
         return parameters.getOrDefault("application_name", "");
+    }
+
+    /** The same client under the name that its application has given itself since, as many drivers do after login. */
+    Identity withApplication(String name) {
+        var changed = new HashMap<>(parameters);
+        changed.put("application_name", name);
+        return new Identity(session, user, person, database, changed, address, keys);
     }
 }

@@ -36,7 +36,6 @@ public final class Session {
     private static final int MAX_INTERJECTED_BYTES = 1 << 20;
 
     private final SessionServices services;
-    private final Identity identity;
     private final ClientLink client;
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
@@ -47,6 +46,7 @@ public final class Session {
     private final Map<String, String> told = new HashMap<>();
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
     private final Instant since = Instant.now();
+    private volatile Identity identity;
     private int interjectedBytes;
     private boolean clientToldWhy;
     private boolean dying;
@@ -324,13 +324,23 @@ public final class Session {
                 identity.user(),
                 identity.person(),
                 identity.database(),
-                told.getOrDefault("application_name", identity.application()),
+                identity.application(),
                 identity.address().getAddress(),
                 services.upstreamConfig().environment());
 
         @Override
+        public Identity identity() {
+            return identity;
+        }
+
+        @Override
         public Requesters requesters() {
             return requesters;
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return told;
         }
 
         @Override
@@ -394,6 +404,9 @@ public final class Session {
             if (leg.role() == LegRole.FOLLOWER
                     && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
                 return false;
+            }
+            if (name.equals("application_name")) {
+                identity = identity.withApplication(value);
             }
             return !value.equals(told.put(name, value));
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that the session changed, in the client's own words, so that the other leg can be brought to the same state
@@ -86,6 +87,16 @@ final class SettingsJournal {
     void changed(String name, byte[] sql) {
         changes.removeIf(change -> change.name.equals(name));
         changes.add(new Change(++sequence, name, sql));
+    }
+
+    /** The text that changed the setting last; null: it is as it was at login. */
+    @Nullable
+    String newest(String name) {
+        return changes.stream()
+                .filter(change -> change.name.equals(name))
+                .map(change -> new String(change.sql, StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse(null);
     }
 
     /** RESET ALL or DISCARD ALL: nothing earlier matters. */

@@ -1,0 +1,55 @@
+package io.holdfast.proxy.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.HexFormat;
+
+/**
+ * A bound value in binary format, for people: numbers as numbers, everything else as its bytes.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES">Formats and Format Codes</a>
+ */
+final class BinaryValue {
+    /** The client left the type to the server. */
+    static final int UNKNOWN = 0;
+
+    // OIDs of pg_type.dat, which never change.
+    private static final int BOOL = 16;
+    private static final int INT8 = 20;
+    private static final int INT2 = 21;
+    private static final int INT4 = 23;
+    private static final int FLOAT4 = 700;
+    private static final int FLOAT8 = 701;
+
+    private BinaryValue() {}
+
+    /** What the value says; a value that does not have its type's length is shown as bytes. */
+    static String text(int type, ByteBuf value) {
+        boolean whole = value.readableBytes() == length(type);
+        return whole ? number(type, value) : "\\x" + HexFormat.of().formatHex(ByteBufUtil.getBytes(value));
+    }
+
+    /** In bytes; -1: not a number. */
+    private static int length(int type) {
+        return switch (type) {
+            case BOOL -> Byte.BYTES;
+            case INT2 -> Short.BYTES;
+            case INT4, FLOAT4 -> Integer.BYTES;
+            case INT8, FLOAT8 -> Long.BYTES;
+            default -> -1;
+        };
+    }
+
+    private static String number(int type, ByteBuf value) {
+        int at = value.readerIndex();
+        return switch (type) {
+            case BOOL -> value.getByte(at) == 0 ? "false" : "true";
+            case INT2 -> String.valueOf(value.getShort(at));
+            case INT4 -> String.valueOf(value.getInt(at));
+            case INT8 -> String.valueOf(value.getLong(at));
+            case FLOAT4 -> String.valueOf(value.getFloat(at));
+            case FLOAT8 -> String.valueOf(value.getDouble(at));
+            default -> throw new IllegalArgumentException("type: " + type);
+        };
+    }
+}

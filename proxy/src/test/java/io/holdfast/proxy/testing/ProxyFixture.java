@@ -1,0 +1,231 @@
+package io.holdfast.proxy.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.config.AuditConfig;
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
+import io.holdfast.config.Limits;
+import io.holdfast.config.PersonConfig;
+import io.holdfast.config.Protect;
+import io.holdfast.config.Protect.Holds;
+import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.ServerTls;
+import io.holdfast.config.Upstream;
+import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Environment;
+import io.holdfast.config.Upstream.Fallback;
+import io.holdfast.config.UpstreamTls;
+import io.holdfast.proxy.Holdfast;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
+ * is also cy_too) and di.
+ *
+ * <pre>{@code
+ * @AutoClose
+ * private static final ProxyFixture proxy = ProxyFixture.builder().start();
+ * }</pre>
+ */
+public final class ProxyFixture implements AutoCloseable {
+    /** Long enough for any test, short enough for one that fails. */
+    public static final Holds HOLDS = new Holds(
+            2,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(5));
+
+    private final TestServers servers;
+    private final Holdfast running;
+    private final Path audit;
+
+    private ProxyFixture(TestServers servers, Holdfast running, Path audit) {
+        this.servers = servers;
+        this.running = running;
+        this.audit = audit;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public TestServers servers() {
+        return servers;
+    }
+
+    public int port() {
+        return running.port();
+    }
+
+    /** The audit log's file. */
+    public Path audit() {
+        return audit;
+    }
+
+    /** The port of metrics and health. */
+    public int adminPort() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> running.adminPort() != 0);
+        return running.adminPort();
+    }
+
+    /** Without user or options. */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port() + '/' + database;
+    }
+
+    /** Through the proxy to the sample database. */
+    public Connection connect(String user) throws SQLException {
+        return connect(user, Map.of());
+    }
+
+    /**
+     * Through the proxy to the sample database.
+     *
+     * @param options of pgjdbc
+     */
+    public Connection connect(String user, Map<String, String> options) throws SQLException {
+        return DriverManager.getConnection(url(TestServers.DATABASE), properties(user, options));
+    }
+
+    /** To the admin console. */
+    public ConsoleClient console(String user) throws SQLException {
+        Properties properties = properties(user, Map.of("preferQueryMode", "simple"));
+        return new ConsoleClient(DriverManager.getConnection(url("holdfast"), properties));
+    }
+
+    /** A login and options of pgjdbc. */
+    public static Properties properties(String user, Map<String, String> options) {
+        Properties properties = new Properties();
+        properties.put("user", user);
+        properties.put("password", TestServers.PASSWORD);
+        properties.putAll(options);
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    /** Defaults: preset guardrail, no TLS, a follower at any lag, reads fall back to the primary, a poll every 20 ms. */
+    public static final class Builder {
+        private TestServers servers = TestServers.shared();
+        private boolean clientTls;
+        private boolean clientTlsRequired;
+        private UpstreamTls.Mode upstreamTls = UpstreamTls.Mode.DISABLE;
+        private Preset preset = Preset.GUARDRAIL;
+        private List<RuleConfig> rules = List.of();
+        private Holds holds = HOLDS;
+        private Duration maxLag = Duration.ofHours(1);
+        private Fallback fallback = Fallback.PRIMARY;
+        private boolean admin;
+        private int inspectBytes = 1 << 20;
+
+        private Builder() {}
+
+        public Builder servers(TestServers own) {
+            servers = own;
+            return this;
+        }
+
+        /** TLS towards clients, with the servers' certificate. */
+        public Builder clientTls(boolean required) {
+            clientTls = true;
+            clientTlsRequired = required;
+            return this;
+        }
+
+        /** TLS towards the servers, trusting their certificate. */
+        public Builder upstreamTls(UpstreamTls.Mode mode) {
+            upstreamTls = mode;
+            return this;
+        }
+
+        public Builder preset(Preset wanted) {
+            preset = wanted;
+            return this;
+        }
+
+        public Builder rules(RuleConfig... wanted) {
+            rules = List.of(wanted);
+            return this;
+        }
+
+        public Builder holds(Holds times) {
+            holds = times;
+            return this;
+        }
+
+        public Builder maxLag(Duration most) {
+            maxLag = most;
+            return this;
+        }
+
+        public Builder fallback(Fallback wanted) {
+            fallback = wanted;
+            return this;
+        }
+
+        /** Metrics and health over HTTP. */
+        public Builder admin() {
+            admin = true;
+            return this;
+        }
+
+        public Builder inspectBytes(int most) {
+            inspectBytes = most;
+            return this;
+        }
+
+        public ProxyFixture start() {
+            try {
+                Path folder = Files.createTempDirectory("holdfast-proxy-");
+                Path audit = folder.resolve("audit.jsonl");
+                return new ProxyFixture(servers, Holdfast.start(config(audit)), audit);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private HoldfastConfig config(Path audit) {
+            TestCertificate certificate = servers.certificate();
+            return new HoldfastConfig(
+                    new HostPort("127.0.0.1", 0),
+                    clientTls ? new ServerTls(certificate.certificate(), certificate.key(), clientTlsRequired) : null,
+                    new Upstream(
+                            Environment.PRODUCTION,
+                            servers.hosts(),
+                            new UpstreamTls(upstreamTls, certificate.certificate()),
+                            new Account("holdfast", TestServers.PASSWORD, TestServers.DATABASE),
+                            "SELECT * FROM holdfast.lookup(?)",
+                            maxLag,
+                            fallback,
+                            Duration.ofMillis(20),
+                            Duration.ofSeconds(5)),
+                    new Protect(preset, rules, holds),
+                    List.of(
+                            new PersonConfig("ana", Set.of("ana"), null, false),
+                            new PersonConfig("bo", Set.of("bo"), null, false),
+                            new PersonConfig("cy", Set.of("cy", "cy_too"), null, true),
+                            new PersonConfig("di", Set.of("di"), null, true)),
+                    new AuditConfig(audit),
+                    admin ? new HostPort("127.0.0.1", 0) : null,
+                    new Limits(200, Duration.ofSeconds(10), inspectBytes));
+        }
+    }
+}
