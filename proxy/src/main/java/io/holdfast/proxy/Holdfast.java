@@ -68,8 +68,9 @@ public final class Holdfast implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Meters meters = new Meters();
         AuditLog audit = keep(AuditLog.open(config.audit().file(), clock));
-        UpstreamMonitor upstream =
-                keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, new TopologyMeters(meters)));
+        TopologyMeters topology = new TopologyMeters(meters);
+        UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, topology));
+        topology.of(upstream);
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldService holds = new HoldService(

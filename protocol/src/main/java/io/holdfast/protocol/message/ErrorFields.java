@@ -68,6 +68,11 @@ public record ErrorFields(Map<Character, String> fields) {
         return with(SEVERITY, severity).with(SEVERITY_UNTRANSLATED, severity);
     }
 
+    /** A copy that points elsewhere: characters into the query text, from 1. */
+    public ErrorFields withPosition(int position) {
+        return with(POSITION, Integer.toString(position));
+    }
+
     /** A copy with a second, longer text. */
     public ErrorFields withDetail(String detail) {
         return with(DETAIL, detail);

@@ -6,16 +6,13 @@ import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.message.ErrorFields;
-import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
-import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
-import io.holdfast.proxy.statement.StatementFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
@@ -67,6 +64,7 @@ final class Dispatcher implements Legs.Handler {
     private final Conversation conversation;
     private final Sender sender;
     private final Refusals refusals;
+    private final Judge judge;
     private final Legs legs;
     private final LegChooser chooser;
     private final HoldGate gate;
@@ -80,6 +78,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** Something that the first pending unit needs is under way; it calls back. */
     private boolean suspended;
+
+    /** What the server said of the first pending unit's text; null: it was not asked. */
+    private @Nullable SyntaxCheck checked;
 
     private boolean primaryOnly;
     private int attempts;
@@ -101,6 +102,7 @@ final class Dispatcher implements Legs.Handler {
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
         this.refusals = new Refusals(conversation, sender, allocator, host::answer);
+        this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
                 services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
@@ -149,6 +151,7 @@ final class Dispatcher implements Legs.Handler {
                 && !suspended
                 && step(pending.getFirst())) {
             primaryOnly = false;
+            checked = null;
         }
     }
 
@@ -227,41 +230,49 @@ final class Dispatcher implements Legs.Handler {
         if (admitted != null) {
             return route(unit, admitted.request().rule());
         }
-        ErrorReport objection = objection(unit);
-        if (objection != null) {
-            return whenSettled() && refuse(unit, "inspection", objection);
-        }
-        if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
-            return route(unit, "failed transaction"); // the server refuses everything
-        }
-        Verdict verdict =
-                services.policy().decide(unit.executed(), host.requesters().now());
-        return switch (verdict) {
-            case Verdict.Forward(var rule) -> route(unit, rule);
-            case Verdict.Refuse(var rule, var message) ->
-                whenSettled()
-                        && refuse(
-                                unit,
-                                rule,
-                                ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
-            case Verdict.Hold hold -> whenSettled() && hold(unit, hold);
-            case Verdict.Delay delay -> whenSettled() && hold(unit, delay);
+        return switch (judge.judge(unit)) {
+            case Judgement.Pass(var rule) -> route(unit, rule);
+            case Judgement.Refused(var rule, var error) -> whenSettled() && refuse(unit, rule, error);
+            case Judgement.Held(var verdict) -> whenSettled() && check(unit) && hold(unit, verdict);
         };
     }
 
-    private static @Nullable ErrorReport objection(Unit unit) {
-        if (unit.objection() != null) {
-            return unit.objection();
+    /**
+     * Lets the server look at a text that was not understood, before people must.
+     *
+     * @return true: hold it; false: it was answered, or the server has yet to say
+     */
+    private boolean check(Unit unit) {
+        if (conversation.openRun() != null) {
+            return true; // a check would end it
         }
-        for (StatementFacts statement : unit.executed()) {
-            if (statement.effect() instanceof SessionEffect.Setting set) {
-                String why = PinnedSettings.objection(set.name(), set.value());
-                if (why != null) {
-                    return ProxyError.CANNOT_INSPECT.report("afterwards, " + why);
-                }
+        if (checked == null) {
+            SyntaxCheck check = unit.syntaxCheck();
+            if (check == null) {
+                return true;
             }
+            HostPort primary = chooser.primary();
+            Leg leg = conversation.inTransaction() ? conversation.active() : legs.get(LegRole.PRIMARY);
+            if (leg != null) {
+                conversation.phase.on(WAIT);
+                checked = check;
+                sender.check(check, leg);
+            } else if (primary != null && attempts < MAX_ATTEMPTS) {
+                suspend();
+                legs.open(LegRole.PRIMARY, primary);
+            } else {
+                return true; // nobody to ask
+            }
+            return false;
         }
-        return null;
+        ErrorFields error = checked.error();
+        if (error == null) {
+            return true;
+        }
+        drop(unit);
+        refusals.answer(unit.complete(), error);
+        checked = null;
+        return false;
     }
 
     private boolean whenSettled() {
@@ -359,10 +370,6 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean hold(Unit unit, Verdict verdict) {
-        if (unit.isStreamed()) {
-            return refuse(
-                    unit, verdict.rule(), ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"));
-        }
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
         Held held = Held.of(
                 unit,

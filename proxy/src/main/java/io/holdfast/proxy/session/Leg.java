@@ -19,6 +19,7 @@ public final class Leg {
     private final Map<String, @Nullable PreparedStatement> prepared = new HashMap<>();
 
     private long settingsApplied;
+    private boolean goodbye;
     private TransactionStatus status = TransactionStatus.IDLE;
 
     /**
@@ -54,6 +55,16 @@ public final class Leg {
     /** The newest ParameterStatus values, live. */
     public Map<String, String> parameters() {
         return parameters;
+    }
+
+    /** The server has said why it is about to close the connection. */
+    void saidGoodbye() {
+        goodbye = true;
+    }
+
+    /** False for a connection that ended without a word, as one to a lost server does. */
+    boolean hasSaidGoodbye() {
+        return goodbye;
     }
 
     TransactionStatus status() {

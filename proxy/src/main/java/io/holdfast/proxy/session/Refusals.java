@@ -50,6 +50,17 @@ final class Refusals {
         }
     }
 
+    /** Passes on what the server itself has against the unit; the server's transaction, if any, has failed already. */
+    void answer(boolean complete, ErrorFields error) {
+        answer.accept(Answers.error(allocator, error));
+        if (complete) {
+            answer.accept(Answers.ready(allocator, conversation.status()));
+            conversation.phase.on(ANSWER);
+        } else {
+            conversation.phase.on(SKIP);
+        }
+    }
+
     /** The Sync has come up to which everything is discarded. */
     void endSkipping() {
         Leg leg = conversation.active();

@@ -270,6 +270,11 @@ final class ReplyRelay implements FrameSink {
             skipIf(conversation.ledger.failed());
             return COLLECT;
         }
+        if (head != null && head.subject() instanceof SyntaxCheck check) {
+            check.failed(fields);
+            conversation.ledger.failed();
+            return DROP;
+        }
         if (head != null && head.request() == ReplyLedger.Request.QUERY && !head.relayed()) {
             handler.mirrorFailed(fields.message() == null ? code : fields.message());
             return DROP;

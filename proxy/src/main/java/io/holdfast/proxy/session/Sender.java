@@ -79,6 +79,20 @@ final class Sender {
         conversation.ledger.expect(SYNC, true, conversation.begin(new Unit(), leg, true, nanos));
     }
 
+    /** Asks the server whether a text is a statement, without running it. */
+    void check(SyntaxCheck check, Leg leg) {
+        byte[] sql = check.statement();
+        ByteBuf out = allocator.buffer(sql.length + 16);
+        FrontendWriter.parse(out, "", Unpooled.wrappedBuffer(sql));
+        FrontendWriter.sync(out);
+        conversation.activate(leg);
+        leg.link().write(out);
+        leg.forgets("");
+        conversation.names.simpleQuery();
+        conversation.ledger.expect(PARSE, false, check);
+        conversation.ledger.expect(SYNC, false, null);
+    }
+
     /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
     void passDuringCopy(Unit unit) {
         Leg leg = conversation.active();

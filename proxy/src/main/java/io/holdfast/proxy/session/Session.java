@@ -3,8 +3,6 @@ package io.holdfast.proxy.session;
 import static io.holdfast.proxy.session.SessionEvent.GONE;
 import static io.holdfast.proxy.session.SessionEvent.REPLIES_DONE;
 import static io.holdfast.proxy.session.SessionEvent.RESUME;
-import static io.holdfast.proxy.session.SessionEvent.SKIP;
-import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendTag;
@@ -17,12 +15,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection and all it owns. Everything happens on one event loop, which the client's channel and the legs share: no
@@ -32,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * end of a read batch.
  */
 public final class Session {
-    /** Notifications kept back while rows of the other leg are under way. */
-    private static final int MAX_INTERJECTED_BYTES = 1 << 20;
-
     private final SessionServices services;
     private final ClientLink client;
     private final EventExecutor loop;
@@ -42,16 +33,9 @@ public final class Session {
     private final Conversation conversation;
     private final Dispatcher dispatcher;
     private final FrontendReader reader;
-    private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
-    private final Map<String, String> told = new HashMap<>();
-    private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
+    private final ServerSide servers;
     private final Instant since = Instant.now();
     private volatile Identity identity;
-    private int interjectedBytes;
-    private boolean clientToldWhy;
-    private boolean dying;
-    private @Nullable String unsafe;
-    private @Nullable Unit retry;
 
     /**
      * A session whose client has been sent everything up to its first ReadyForQuery.
@@ -72,16 +56,16 @@ public final class Session {
         this.client = client;
         this.loop = loop;
         this.allocator = allocator;
-        this.told.putAll(told);
         Freshness freshness = new Freshness(services.upstream()::insertLsnAfter);
         this.conversation = new Conversation(freshness);
+        this.servers = new ServerSide(conversation, client, told, new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),
                 new UnitReader(conversation.names, dispatcher::await),
                 services.limits().inspectBytes());
         dispatcher.legs().add(login);
-        attach(login);
+        servers.attach(login);
     }
 
     /** For SHOW SESSIONS. From any thread: what it tells may be a moment old. */
@@ -143,18 +127,12 @@ public final class Session {
         loop.execute(() -> fail(ProxyError.ADMIN_SHUTDOWN.report()));
     }
 
-    private void attach(Leg leg) {
-        ReplyRelay relay = new ReplyRelay(leg, conversation, new Server());
-        relays.put(leg, relay);
-        leg.link().attach(new Events(leg, relay));
-    }
-
     /** Tells the client why, if it can still be told, and ends everything. */
     private void fail(ErrorReport why) {
         if (conversation.phase.phase() == Phase.CLOSED) {
             return;
         }
-        if (!clientToldWhy && atBoundary()) {
+        if (!servers.clientWasTold() && servers.atBoundary()) {
             client.write(Answers.error(allocator, why));
         }
         close(why.message());
@@ -168,13 +146,7 @@ public final class Session {
         dispatcher.close(why);
         conversation.lost();
         reader.close();
-        if (retry != null) {
-            retry.release();
-            retry = null;
-        }
-        relays.values().forEach(ReplyRelay::close);
-        interjected.forEach(ByteBuf::release);
-        interjected.clear();
+        servers.close();
         client.flush();
         client.close();
     }
@@ -186,14 +158,8 @@ public final class Session {
         client.flush();
     }
 
-    private boolean atBoundary() {
-        Leg active = conversation.active();
-        ReplyRelay relay = active == null ? null : relays.get(active);
-        return relay == null || relay.atBoundary();
-    }
-
     private boolean settled() {
-        return conversation.ledger.isEmpty() && atBoundary();
+        return conversation.ledger.isEmpty() && servers.atBoundary();
     }
 
     /** Called whenever replies have moved on. */
@@ -201,19 +167,13 @@ public final class Session {
         if (conversation.phase.phase() == Phase.CLOSED) {
             return;
         }
-        if (atBoundary()) {
-            for (ByteBuf frame = interjected.poll(); frame != null; frame = interjected.poll()) {
-                client.write(frame);
-            }
-            interjectedBytes = 0;
-        }
+        servers.sendInterjected();
         if (!settled()) {
             return;
         }
         conversation.phase.on(REPLIES_DONE);
-        Unit again = retry;
+        Unit again = servers.takeRetry();
         if (again != null) {
-            retry = null;
             dispatcher.again(again);
         } else if (dispatcher.hasPending()) {
             dispatcher.advance();
@@ -226,19 +186,12 @@ public final class Session {
     }
 
     /** The connection of a leg has ended. */
-    private void lost(Leg leg) {
-        ReplyRelay relay = relays.remove(leg);
-        boolean ours = dispatcher.legs().remove(leg);
-        if (relay == null || conversation.phase.phase() == Phase.CLOSED) {
-            return;
-        }
-        boolean boundary = relay.atBoundary();
-        relay.close();
-        if (!ours) {
+    private void lost(Leg leg, boolean boundary) {
+        if (!dispatcher.legs().remove(leg)) {
             return; // closed by us, for one on another server
         }
-        if (!dying) {
-            services.upstream().suspect(leg.server()); // it went without a word
+        if (!leg.hasSaidGoodbye()) {
+            services.upstream().suspect(leg.server());
         }
         if (leg.role() == LegRole.PRIMARY) {
             fail(ProxyError.UPSTREAM_LOST.report());
@@ -340,7 +293,7 @@ public final class Session {
 
         @Override
         public Map<String, String> parameters() {
-            return told;
+            return servers.told();
         }
 
         @Override
@@ -355,7 +308,7 @@ public final class Session {
 
         @Override
         public void opened(Leg leg) {
-            attach(leg);
+            servers.attach(leg);
         }
 
         @Override
@@ -367,125 +320,31 @@ public final class Session {
         }
     }
 
-    /** What a relay tells. */
-    private final class Server implements ReplyRelay.Handler {
+    /** What the servers' side tells. */
+    private final class Servers implements ServerSide.Host {
         @Override
-        public void relay(ByteBuf run) {
-            client.write(run);
-            if (!client.isWritable()) {
-                client.flush();
-            }
+        public void applicationNamed(String name) {
+            identity = identity.withApplication(name);
         }
 
         @Override
-        public void interject(ByteBuf frame) {
-            if (interjectedBytes + frame.readableBytes() > MAX_INTERJECTED_BYTES) {
-                fail(ProxyError.UPSTREAM_LOST.report());
-                return;
-            }
-            interjectedBytes += frame.readableBytes();
-            interjected.add(frame.copy());
-        }
-
-        @Override
-        public void ready(Leg leg, @Nullable Run run, TransactionStatus status) {
-            conversation.ready(run, status, System.nanoTime());
-        }
-
-        @Override
-        public boolean parameter(Leg leg, String name, String value) {
-            String objection = PinnedSettings.objection(name, value);
-            if (objection != null) {
-                unsafe = objection; // it has changed behind our back: nothing more can be read safely
-            }
-            if (conversation.active() != leg) {
-                return false;
-            }
-            if (leg.role() == LegRole.FOLLOWER
-                    && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
-                return false;
-            }
-            if (name.equals("application_name")) {
-                identity = identity.withApplication(value);
-            }
-            return !value.equals(told.put(name, value));
-        }
-
-        @Override
-        public void skips() {
-            conversation.phase.on(SKIP);
-        }
-
-        @Override
-        public void retrying() {
-            if (conversation.phase.phase() == Phase.RUNNING) {
-                conversation.phase.on(WAIT);
-            }
-        }
-
-        @Override
-        public void retries(Unit unit) {
-            retry = unit;
-        }
-
-        @Override
-        public void dying(Leg leg, boolean clientWasTold) {
-            clientToldWhy |= clientWasTold;
-            dying = true;
-        }
-
-        @Override
-        public void mirrorFailed(String message) {
-            conversation.pin("settings could not be mirrored: " + message);
-        }
-    }
-
-    /** What net tells of one leg. */
-    private final class Events implements LegEvents {
-        private final Leg leg;
-        private final ReplyRelay relay;
-
-        Events(Leg leg, ReplyRelay relay) {
-            this.leg = leg;
-            this.relay = relay;
-        }
-
-        @Override
-        public void bytes(ByteBuf in) {
-            if (conversation.phase.phase() == Phase.CLOSED) {
-                in.skipBytes(in.readableBytes());
-                return;
-            }
-            try {
-                relay.read(in);
-            } catch (ProtocolViolation violation) {
-                fail(ProxyError.UPSTREAM_LOST.report().withDetail(String.valueOf(violation.getMessage())));
-                in.skipBytes(in.readableBytes());
-                return;
-            }
-            if (unsafe != null) {
-                fail(ProxyError.PROTOCOL_VIOLATION.report(unsafe));
-                return;
-            }
-            if (!client.isWritable()) {
-                leg.link().read(false);
-            }
+        public void moved() {
             afterReplies();
         }
 
         @Override
-        public void readComplete() {
-            flush();
+        public void lost(Leg leg, boolean boundary) {
+            Session.this.lost(leg, boundary);
         }
 
         @Override
-        public void writable(boolean writable) {
-            client.read(writable);
+        public void fail(ErrorReport why) {
+            Session.this.fail(why);
         }
 
         @Override
-        public void gone() {
-            lost(leg);
+        public void flush() {
+            Session.this.flush();
         }
     }
 }

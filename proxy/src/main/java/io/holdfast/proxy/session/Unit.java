@@ -133,6 +133,18 @@ final class Unit {
                 .allMatch(message -> message instanceof UnitMessage.Sync || message instanceof UnitMessage.Flush);
     }
 
+    /** The first of its statements that was not understood; null: all were. */
+    @Nullable
+    SyntaxCheck syntaxCheck() {
+        for (int i = 0; i < executed.size(); i++) {
+            StatementFacts facts = executed.get(i);
+            if (facts.unparsed()) {
+                return new SyntaxCheck(texts.get(i), i == 0 ? 0 : facts.start(), facts.end());
+            }
+        }
+        return null;
+    }
+
     /** Whether the last of it is a Bind whose values are not kept. */
     boolean isStreamed() {
         return messages.stream().anyMatch(message -> message instanceof UnitMessage.Bind bind && bind.at() < 0);

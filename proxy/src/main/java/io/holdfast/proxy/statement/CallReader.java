@@ -110,12 +110,10 @@ final class CallReader {
                 raise(found, name, effect);
                 found.effect(new SessionEffect.Pins("has called " + name));
             }
+            case SETS -> SetConfigReader.call(r);
             case SESSION_STATE -> {
                 raise(found, name, effect);
-                found.effect(
-                        name.name().equals("set_config")
-                                ? SetConfigReader.effect(r)
-                                : new SessionEffect.Pins("has called " + name));
+                found.effect(new SessionEffect.Pins("has called " + name));
             }
             case PRIMARY, CONTROL, IRREVERSIBLE -> raise(found, name, effect);
         }

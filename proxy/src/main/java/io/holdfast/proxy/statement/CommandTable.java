@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code commands.txt}: the first words of a utility command, the tag it reports, its class and why. What is not in it is not
@@ -83,16 +82,6 @@ final class CommandTable {
             }
         }
         throw new Unreadable("unknown command: " + verb + (r.isEnd() ? "" : ' ' + r.word(r.position())));
-    }
-
-    /** The row of exactly these words, or null. */
-    static @Nullable Row row(Keyword... words) {
-        for (Row row : ROWS.getOrDefault(words[0], List.of())) {
-            if (row.words().equals(List.of(words))) {
-                return row;
-            }
-        }
-        return null;
     }
 
     private static boolean stands(Reading r, List<Keyword> words) {

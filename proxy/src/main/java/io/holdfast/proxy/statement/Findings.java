@@ -1,7 +1,8 @@
 package io.holdfast.proxy.statement;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the readers have found of one statement so far. A class is only ever raised. */
 final class Findings {
@@ -13,8 +14,8 @@ final class Findings {
     private WhereClause where = WhereClause.NOT_APPLICABLE;
     private SessionEffect effect = NONE;
     private boolean unparsed;
-    private final List<RelationName> relations = new ArrayList<>(4);
-    private final List<RelationName> functions = new ArrayList<>(4);
+    private final Set<RelationName> relations = new LinkedHashSet<>();
+    private final Set<RelationName> functions = new LinkedHashSet<>();
 
     /** Names the command; the outermost one says it first and keeps it. */
     void command(String name) {
@@ -54,15 +55,11 @@ final class Findings {
     }
 
     void relation(RelationName name) {
-        if (!relations.contains(name)) {
-            relations.add(name);
-        }
+        relations.add(name);
     }
 
     void function(RelationName name) {
-        if (!functions.contains(name)) {
-            functions.add(name);
-        }
+        functions.add(name);
     }
 
     /** Takes over names, class and effect of a wrapped statement. */
@@ -107,7 +104,16 @@ final class Findings {
 
     StatementFacts facts(int start, int end) {
         return new StatementFacts(
-                command, statementClass, reason, unparsed, relations, functions, where, effect, start, end);
+                command,
+                statementClass,
+                reason,
+                unparsed,
+                List.copyOf(relations),
+                List.copyOf(functions),
+                where,
+                effect,
+                start,
+                end);
     }
 
     /** Facts of what was not understood. */

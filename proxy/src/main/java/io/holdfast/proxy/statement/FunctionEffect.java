@@ -10,6 +10,8 @@ enum FunctionEffect {
     SESSION_LOCK(StatementClass.WRITE, "takes or frees a lock of the session"),
     /** Changes what later calls in this session answer. */
     SESSION_STATE(StatementClass.SESSION, "changes the session"),
+    /** Changes a setting. */
+    SETS(StatementClass.SESSION, "changes a setting"),
     /** Starts, stops, reloads, resets; ends other sessions; replication slots and origins; reads server files. */
     CONTROL(StatementClass.ADMIN, "controls the server"),
     /** Writes server files, promotes, drops, consumes; what it does cannot be taken back. */

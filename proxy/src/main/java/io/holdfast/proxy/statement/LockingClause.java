@@ -7,6 +7,9 @@ import static io.holdfast.proxy.statement.Keyword.READ;
 import static io.holdfast.proxy.statement.Keyword.SHARE;
 import static io.holdfast.proxy.statement.Keyword.UPDATE;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * FOR UPDATE and its weaker sisters: row locks, which a standby refuses.
  *
@@ -35,7 +38,7 @@ final class LockingClause {
             r.accept(Keyword.SKIP, Keyword.LOCKED);
         }
         r.found().refineCommand("SELECT", "SELECT " + lock);
-        r.found().raise(StatementClass.WRITE, "locks rows: " + lock.toLowerCase(java.util.Locale.ROOT));
+        r.found().raise(StatementClass.WRITE, "locks rows: " + lock.toLowerCase(Locale.ROOT));
     }
 
     /** Behind FOR inside parentheses: a lock, or {@code SUBSTRING(x FOR n)}. */
@@ -48,7 +51,7 @@ final class LockingClause {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String lock(Reading r) {
+    private static @Nullable String lock(Reading r) {
         if (r.accept(UPDATE)) {
             return "FOR UPDATE";
         } else if (r.accept(SHARE)) {

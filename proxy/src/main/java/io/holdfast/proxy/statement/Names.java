@@ -46,6 +46,9 @@ final class Names {
 
     /** UTF-8, or one char a byte if it is not: never an error, and never two texts for the same bytes. */
     static String text(byte[] bytes) {
+        if (isAscii(bytes)) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -54,6 +57,15 @@ final class Names {
         } catch (CharacterCodingException e) {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] nameBytes(TokenBuffer tokens, int i) {

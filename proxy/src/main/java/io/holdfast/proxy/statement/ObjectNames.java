@@ -15,7 +15,7 @@ final class ObjectNames {
             case LIST -> list(r);
             case ON -> skipTo(r, Keyword.ON) ? list(r) : List.of();
             case ON_KIND -> {
-                if (!skipTo(r, Keyword.ON)) {
+                if (!skipTo(r, Keyword.ON) || r.is(Keyword.ALL)) { // ALL TABLES IN SCHEMA
                     yield List.of();
                 }
                 while (r.kind() >= TokenKind.KEYWORD && isWordAhead(r)) {

@@ -13,6 +13,9 @@ final class Reading {
     /** What SQL in a string of SQL counts for. */
     private static final int GIVEN_DEPTH = 20;
 
+    /** They are looked up one by one. */
+    private static final int MAX_COMMON_NAMES = 1_000;
+
     private final TokenBuffer tokens;
     private final int first;
     private final int end;
@@ -237,6 +240,9 @@ final class Reading {
     }
 
     void commonName(String name) {
+        if (commonNames.size() == MAX_COMMON_NAMES) {
+            throw new Unreadable("more than " + MAX_COMMON_NAMES + " common table expressions");
+        }
         commonNames.add(name);
     }
 

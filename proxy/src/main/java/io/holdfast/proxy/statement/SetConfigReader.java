@@ -6,20 +6,25 @@ import java.util.Locale;
 final class SetConfigReader {
     private SetConfigReader() {}
 
-    /** What the call at hand does to the session; the reading stands at the parenthesis. */
-    static SessionEffect effect(Reading r) {
-        boolean local = isTrue(r, 5);
-        if (isAlone(r)
-                && TokenKind.isString(r.kind(1))
-                && r.kind(2) == ','
-                && TokenKind.isString(r.kind(3))
-                && r.kind(4) == ','
-                && (local || isFalse(r, 5))
-                && r.kind(6) == ')') {
-            String name = Names.string(r.tokens(), r.position() + 1).toLowerCase(Locale.ROOT);
-            return new SessionEffect.Setting(name, Names.string(r.tokens(), r.position() + 3), local);
+    /** Notes what the call does to the session; the reading stands at the parenthesis. */
+    static void call(Reading r) {
+        boolean named = TokenKind.isString(r.kind(1)) && r.kind(2) == ',';
+        if (!named) {
+            r.found().raise(StatementClass.SESSION, "sets a setting that this text does not name");
+            r.found().effect(new SessionEffect.Pins("has called set_config with something else than constants"));
+            return;
         }
-        return new SessionEffect.Pins("has called set_config with something else than constants");
+        String name = Names.string(r.tokens(), r.position() + 1).toLowerCase(Locale.ROOT);
+        String value =
+                TokenKind.isString(r.kind(3)) && r.kind(4) == ',' ? Names.string(r.tokens(), r.position() + 3) : null;
+        r.found().raise(SettingClass.of(name, value == null ? "?" : value), "sets " + name);
+        boolean local = isTrue(r, 5);
+        boolean constant = value != null && (local || isFalse(r, 5)) && r.kind(6) == ')';
+        r.found()
+                .effect(
+                        constant && isAlone(r)
+                                ? new SessionEffect.Setting(name, value, local)
+                                : new SessionEffect.Pins("has set " + name + " in a query"));
     }
 
     /** Behind the bare SELECT, and with no clause that could keep it from being called. */

@@ -43,7 +43,7 @@ final class SetReader {
         boolean local = false;
         if (!isSetting(r)) {
             local = r.accept(LOCAL);
-            if (!local) {
+            if (!local && r.keyword(1) != AUTHORIZATION) {
                 r.accept(SESSION);
             }
         }

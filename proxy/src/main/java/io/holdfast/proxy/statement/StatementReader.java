@@ -2,6 +2,7 @@ package io.holdfast.proxy.statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Tells what SQL text does: which commands, to which relations, with which functions, and how dangerous that makes it. Text alone:
@@ -26,7 +27,7 @@ public final class StatementReader {
      * @throws IndexOutOfBoundsException if the range is not in {@code sql}
      */
     public static SqlFacts read(byte[] sql, int offset, int length) {
-        java.util.Objects.checkFromIndexSize(offset, length, sql.length);
+        Objects.checkFromIndexSize(offset, length, sql.length);
         TokenBuffer tokens = TOKENS.get();
         try {
             Lexer.lex(sql, offset, length, tokens);

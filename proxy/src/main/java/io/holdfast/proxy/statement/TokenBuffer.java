@@ -15,7 +15,9 @@ final class TokenBuffer {
 
     private static final Keyword[] KEYWORDS = Keyword.values();
 
-    private byte[] sql = new byte[0];
+    private static final byte[] NO_TEXT = {};
+
+    private byte[] sql = NO_TEXT;
     private int[] kinds = new int[256];
     private int[] starts = new int[256];
     private int[] ends = new int[256];
@@ -30,7 +32,7 @@ final class TokenBuffer {
 
     /** Lets go of the text, and of arrays that one large text has grown. */
     void release() {
-        reset(new byte[0]);
+        reset(NO_TEXT);
         if (kinds.length > KEEP_TOKENS) {
             kinds = new int[256];
             starts = new int[256];

@@ -11,7 +11,7 @@ import static io.holdfast.proxy.statement.Keyword.OR;
  * A condition that merely happens to hold for all rows cannot be told from here; rows are counted elsewhere.
  */
 final class WhereShape {
-    private static final int MAX_DEPTH = 100;
+    private static final int MAX_DEPTH = 500;
 
     private enum Truth {
         TRUE,
@@ -38,25 +38,18 @@ final class WhereShape {
         return new WhereShape(tokens).truth(from, to, 0) == Truth.TRUE;
     }
 
-    private Truth truth(int from, int to, int depth) {
+    private Truth truth(int start, int end, int depth) {
         if (depth > MAX_DEPTH) {
             throw new Unreadable("has a condition nested too deep");
         }
-        int start = from;
-        int end = to;
-        while (TokenSpan.isParenthesised(tokens, start, end) && !TokenSpan.isQuery(tokens, start)) {
-            start++;
-            end--;
+        if (TokenSpan.isParenthesised(tokens, start, end) && !TokenSpan.isQuery(tokens, start)) {
+            return truth(start + 1, end - 1, depth + 1);
         }
-        int or = TokenSpan.find(tokens, OR, start, end);
-        if (or >= 0) {
-            return either(start, or, end, depth);
+        if (TokenSpan.find(tokens, OR, start, end) >= 0) {
+            return any(start, end, depth + 1);
         }
-        int and = TokenSpan.find(tokens, AND, start, end);
-        if (and >= 0) {
-            return truth(start, and, depth + 1) == Truth.TRUE
-                    ? truth(and + 1, end, depth + 1)
-                    : both(start, and, end, depth);
+        if (TokenSpan.find(tokens, AND, start, end) >= 0) {
+            return all(start, end, depth + 1);
         }
         if (tokens.is(start, NOT)) {
             return truth(start + 1, end, depth + 1).negate();
@@ -64,18 +57,40 @@ final class WhereShape {
         return atom(start, end);
     }
 
-    private Truth either(int start, int or, int end, int depth) {
-        Truth left = truth(start, or, depth + 1);
-        Truth right = truth(or + 1, end, depth + 1);
-        if (left == Truth.TRUE || right == Truth.TRUE || areOpposite(start, or, end)) {
-            return Truth.TRUE;
+    /** Long chains are walked, not descended into: programs write thousands of ORs. */
+    private Truth any(int start, int end, int depth) {
+        boolean allFalse = true;
+        int previous = -1;
+        for (int from = start; from < end; ) {
+            int to = endOfTerm(OR, from, end);
+            Truth truth = truth(from, to, depth);
+            if (truth == Truth.TRUE || (previous >= 0 && areOpposite(previous, from - 1, to))) {
+                return Truth.TRUE;
+            }
+            allFalse &= truth == Truth.FALSE;
+            previous = from;
+            from = to + 1;
         }
-        return left == Truth.FALSE ? right : Truth.UNKNOWN;
+        return allFalse ? Truth.FALSE : Truth.UNKNOWN;
     }
 
-    private Truth both(int start, int and, int end, int depth) {
-        boolean isFalse = truth(start, and, depth + 1) == Truth.FALSE || truth(and + 1, end, depth + 1) == Truth.FALSE;
-        return isFalse ? Truth.FALSE : Truth.UNKNOWN;
+    private Truth all(int start, int end, int depth) {
+        boolean allTrue = true;
+        for (int from = start; from < end; ) {
+            int to = endOfTerm(AND, from, end);
+            Truth truth = truth(from, to, depth);
+            if (truth == Truth.FALSE) {
+                return Truth.FALSE;
+            }
+            allTrue &= truth == Truth.TRUE;
+            from = to + 1;
+        }
+        return allTrue ? Truth.TRUE : Truth.UNKNOWN;
+    }
+
+    private int endOfTerm(Keyword connective, int from, int end) {
+        int found = TokenSpan.find(tokens, connective, from, end);
+        return found < 0 ? end : found;
     }
 
     private Truth atom(int start, int end) {

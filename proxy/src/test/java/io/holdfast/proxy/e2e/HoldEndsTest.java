@@ -112,7 +112,8 @@ class HoldEndsTest {
     void aRuleRefusesAtOnce() throws Exception {
         table("refused");
         try (Connection ana = proxy.connect("ana")) {
-            assertThat(Failure.of("PW003", () -> Sql.run(ana, "TRUNCATE refused")).getMessage())
+            assertThat(Failure.of("PW003", () -> Sql.run(ana, "TRUNCATE refused"))
+                            .getMessage())
                     .contains("not here");
         }
         assertThat(proxy.servers().count("refused")).isEqualTo(2);
@@ -142,7 +143,8 @@ class HoldEndsTest {
         try (Connection ana = proxy.connect("ana", Map.of("ApplicationName", "nightly"))) {
             Sql.run(ana, "INSERT INTO named VALUES (3)");
             Eventually.holds(() -> Files.readAllLines(proxy.audit()).stream()
-                    .anyMatch(line -> line.contains("INSERT INTO named") && line.contains("\"application\":\"nightly\"")));
+                    .anyMatch(line ->
+                            line.contains("INSERT INTO named") && line.contains("\"application\":\"nightly\"")));
         }
     }
 

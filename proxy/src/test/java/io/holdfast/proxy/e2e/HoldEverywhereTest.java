@@ -67,7 +67,8 @@ class HoldEverywhereTest {
             delete.setInt(1, 4711);
             var waiting = Background.run(delete::executeUpdate);
             String id = cy.awaitWaiting("/* values */");
-            assertThat(cy.rows("SHOW HOLD " + id)).anySatisfy(line -> assertThat(line).contains("4711"));
+            assertThat(cy.rows("SHOW HOLD " + id))
+                    .anySatisfy(line -> assertThat(line).contains("4711"));
             cy.deny(id, "no");
             Failure.of("PW001", waiting::result);
         }

@@ -1,0 +1,61 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.policy.Verdict;
+import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.StatementFacts;
+import org.jspecify.annotations.Nullable;
+
+/** Judges units: what speaks against running them at all comes first, then the rules. */
+final class Judge {
+    private final Policy policy;
+    private final Conversation conversation;
+    private final Requesters requesters;
+
+    Judge(Policy policy, Conversation conversation, Requesters requesters) {
+        this.policy = policy;
+        this.conversation = conversation;
+        this.requesters = requesters;
+    }
+
+    Judgement judge(Unit unit) {
+        ErrorReport objection = objection(unit);
+        if (objection != null) {
+            return new Judgement.Refused("inspection", objection);
+        }
+        if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
+            return new Judgement.Pass("failed transaction"); // the server refuses everything
+        }
+        Verdict verdict = policy.decide(unit.executed(), requesters.now());
+        return switch (verdict) {
+            case Verdict.Forward(var rule) -> new Judgement.Pass(rule);
+            case Verdict.Refuse(var rule, var message) ->
+                new Judgement.Refused(
+                        rule, ProxyError.REFUSED_BY_RULE.report(rule).withDetail(message));
+            case Verdict.Hold _, Verdict.Delay _ ->
+                unit.isStreamed()
+                        ? new Judgement.Refused(
+                                verdict.rule(),
+                                ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"))
+                        : new Judgement.Held(verdict);
+        };
+    }
+
+    private static @Nullable ErrorReport objection(Unit unit) {
+        if (unit.objection() != null) {
+            return unit.objection();
+        }
+        for (StatementFacts statement : unit.executed()) {
+            if (statement.effect() instanceof SessionEffect.Setting set) {
+                String why = PinnedSettings.objection(set.name(), set.value());
+                if (why != null) {
+                    return ProxyError.CANNOT_INSPECT.report("afterwards, " + why);
+                }
+            }
+        }
+        return null;
+    }
+}
