@@ -148,6 +148,7 @@ final class Conversation implements ReplyLedger.Listener {
                 run.release();
                 tellLost(run);
             }
+            case Poison poison -> poison.error().release();
             case null, default -> {}
         }
     }
