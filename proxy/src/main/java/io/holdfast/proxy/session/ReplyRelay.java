@@ -272,7 +272,7 @@ final class ReplyRelay implements FrameSink {
             return told ? FORWARD : DROP;
         }
         if (head != null && head.subject() instanceof Poison poison) {
-            instead = poison.error();
+            instead = poison.error().retain();
             skipIf(conversation.ledger.failed());
             return COLLECT;
         }

@@ -105,12 +105,13 @@ class JdbcTest {
 
     @Test
     void manyRowsAreWhole() throws SQLException {
-        String sql = "SELECT sum(length(t)) FROM (SELECT repeat('x', n % 1000) AS t FROM generate_series(1, 100000) n) s";
+        String sql =
+                "SELECT sum(length(t)) FROM (SELECT repeat('x', n % 1000) AS t FROM generate_series(1, 100000) n) s";
         try (Connection ana = proxy.connect("ana");
                 Connection direct = proxy.servers().direct("ana");
                 Statement statement = ana.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT repeat('x', n % 1000) FROM generate_series(1, 100000) n")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT repeat('x', n % 1000) FROM generate_series(1, 100000) n")) {
             long length = 0;
             while (rows.next()) {
                 length += rows.getString(1).length();
@@ -206,7 +207,8 @@ class JdbcTest {
             Failure.of("25006", () -> Sql.run(ana, "INSERT INTO events (kind) VALUES ('visit')"));
             assertThat(Sql.number(ana, "SELECT count(*) FROM products")).isEqualTo(200);
             ana.setReadOnly(false);
-            assertThat(Sql.run(ana, "INSERT INTO events (kind) VALUES ('visit')")).isEqualTo(1);
+            assertThat(Sql.run(ana, "INSERT INTO events (kind) VALUES ('visit')"))
+                    .isEqualTo(1);
         }
     }
 
@@ -372,7 +374,9 @@ class JdbcTest {
             Sql.run(ana, "CREATE TEMPORARY TABLE mine (n int)");
             Sql.run(ana, "INSERT INTO mine VALUES (1)");
             assertThat(Sql.number(ana, "SELECT n FROM mine")).isEqualTo(1);
-            assertThat(Sql.onFollower(ana)).as("only the primary leg has the table").isFalse();
+            assertThat(Sql.onFollower(ana))
+                    .as("only the primary leg has the table")
+                    .isFalse();
         }
     }
 }
