@@ -14,8 +14,8 @@ final class RoleQuestion {
     /** @param text that the facts' offsets are of */
     static boolean isAsked(StatementFacts statement, byte[] text) {
         boolean show = statement.command().equals("SHOW");
-        boolean function = statement.functions().stream()
-                .anyMatch(name -> name.name().equals("current_setting"));
+        boolean function =
+                statement.functions().stream().anyMatch(name -> name.name().equals("current_setting"));
         if (!show && !function) {
             return false;
         }
