@@ -1,6 +1,7 @@
 package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.proxy.cli.CheckCommand;
 import io.holdfast.proxy.cli.HoldfastCommand;
 import io.holdfast.proxy.cli.ProxyStarter;
 import io.holdfast.proxy.cli.ServeCommand;
@@ -20,6 +21,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
+                .addSubcommand(new CheckCommand(System.in))
                 .addSubcommand(new DemoCommand(Main::start));
         line.getCommandSpec().version(Version.text());
         return line;

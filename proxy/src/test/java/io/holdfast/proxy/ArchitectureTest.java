@@ -110,8 +110,13 @@ class ArchitectureTest {
             .byAnyPackage(PROXY + "net..", "io.holdfast.proxy");
 
     @ArchTest
-    static final ArchRule commandsGetTheirProxyHandedIn =
-            the("cli", "demo").should().onlyDependOnClassesThat(ours("cli", "demo", "audit"));
+    static final ArchRule demoGetsItsProxyHandedIn =
+            the("demo").should().onlyDependOnClassesThat(ours("cli", "demo", "audit"));
+
+    @ArchTest
+    static final ArchRule commandsAskThePartsThatDecide = the("cli")
+            .should()
+            .onlyDependOnClassesThat(ours("cli", "session", "policy", "statement", "approval", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

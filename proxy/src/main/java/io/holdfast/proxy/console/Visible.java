@@ -5,7 +5,7 @@ package io.holdfast.proxy.console;
  * stands as {@code <U+202E>}, a long run of one as {@code <U+0020 x500>}. A text that itself contains the beginning of such a mark has
  * it escaped, so no two texts look the same.
  */
-final class Visible {
+public final class Visible {
     private static final String MARK = "<U+";
 
     /** A run of spaces this long pushes what follows out of sight. */
@@ -14,12 +14,12 @@ final class Visible {
     private Visible() {}
 
     /** Of SQL and values: printable ASCII stays, so a Cyrillic letter in a table's name is seen. */
-    static String text(String text) {
+    public static String text(String text) {
         return escape(text, true);
     }
 
     /** Of names and reasons: letters of any script stay. */
-    static String name(String name) {
+    public static String name(String name) {
         return escape(name, false);
     }
 

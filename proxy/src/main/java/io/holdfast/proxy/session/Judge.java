@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges units: what speaks against running them at all comes first, then the rules. */
 final class Judge {
+    /** Stands where a rule would when no rule was asked. */
+    static final String INSPECTION = "inspection";
+
     private final Policy policy;
     private final Conversation conversation;
     private final Requesters requesters;
@@ -24,7 +27,7 @@ final class Judge {
     Judgement judge(Unit unit) {
         ErrorReport objection = objection(unit);
         if (objection != null) {
-            return new Judgement.Refused("inspection", objection);
+            return new Judgement.Refused(INSPECTION, objection);
         }
         if (refusedByServer(unit)) {
             return new Judgement.Pass("failed transaction");
@@ -73,14 +76,7 @@ final class Judge {
         if (unit.objection() != null) {
             return unit.objection();
         }
-        for (StatementFacts statement : unit.executed()) {
-            if (statement.effect() instanceof SessionEffect.Setting set) {
-                String why = PinnedSettings.objection(set.name(), set.value());
-                if (why != null) {
-                    return ProxyError.CANNOT_INSPECT.report("afterwards, " + why);
-                }
-            }
-        }
-        return null;
+        String why = PinnedSettings.objection(unit.executed());
+        return why == null ? null : ProxyError.CANNOT_INSPECT.report(why);
     }
 }

@@ -1,5 +1,8 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +103,19 @@ public final class PinnedSettings {
                         : "session_replication_role switches triggers off";
             default -> null;
         };
+    }
+
+    /** Why one of these must not run; null: none changes such a setting to such a value. */
+    static @Nullable String objection(List<StatementFacts> statements) {
+        for (StatementFacts statement : statements) {
+            if (statement.effect() instanceof SessionEffect.Setting set) {
+                String why = objection(set.name(), set.value());
+                if (why != null) {
+                    return "afterwards, " + why;
+                }
+            }
+        }
+        return null;
     }
 
     /** PostgreSQL compares encoding names by letters and digits only. */

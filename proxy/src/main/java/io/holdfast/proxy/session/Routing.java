@@ -2,18 +2,12 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.statement.SessionEffect;
-import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which leg serves a unit; a pure function of what is known. */
 final class Routing {
-    /** READ by class, but about state that only the primary leg has. */
-    private static final Set<String> PRIMARY_ONLY =
-            Set.of("FETCH", "MOVE", "EXECUTE", "CLOSE CURSOR", "CLOSE CURSOR ALL");
-
     private Routing() {}
 
     /**
@@ -74,30 +68,12 @@ final class Routing {
             }
         }
         for (int i = 0; i < unit.executed().size(); i++) {
-            if (RoleQuestion.isAsked(unit.executed().get(i), unit.texts().get(i))) {
+            if (!Placement.of(unit.executed().get(i), unit.texts().get(i)).isMovable()) {
                 return false;
             }
         }
-        return unit.executed().stream().allMatch(Routing::onEitherLeg)
-                && unit.parsed().stream().allMatch(Routing::onEitherLeg);
-    }
-
-    private static boolean onEitherLeg(StatementFacts statement) {
-        if (PRIMARY_ONLY.contains(statement.command())) {
-            return false;
-        }
-        return switch (statement.effect()) {
-            case SessionEffect.None _ -> statement.statementClass() == StatementClass.READ;
-            case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set.name());
-            case SessionEffect.ResetAll _,
-                    SessionEffect.Deallocate _,
-                    SessionEffect.Begin _,
-                    SessionEffect.End _,
-                    SessionEffect.Savepoint _,
-                    SessionEffect.Prepare _,
-                    SessionEffect.Execute _,
-                    SessionEffect.Pins _ -> false;
-        };
+        return unit.parsed().stream()
+                .allMatch(statement -> Placement.of(statement).isMovable());
     }
 
     /** Whether any of the statements begins or ends a transaction block, so that what follows cannot be routed yet. */

@@ -15,13 +15,10 @@ import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.error.Severity;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.SqlFacts;
-import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
-import io.holdfast.proxy.statement.WhereClause;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +27,13 @@ final class UnitReader {
     private static final int MAX_NAME_BYTES = 63;
 
     private final StatementNames names;
+    private final ExecuteResolver executes;
     private final Runnable namesAwaited;
 
     /** @param namesAwaited called when a message cannot be read before replies that are due have come */
     UnitReader(StatementNames names, Runnable namesAwaited) {
         this.names = names;
+        this.executes = new ExecuteResolver(names);
         this.namesAwaited = namesAwaited;
     }
 
@@ -99,11 +98,11 @@ final class UnitReader {
             return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        learn(facts);
+        executes.learn(facts);
         if (executesChangingName(facts)) {
             return later();
         }
-        unit.executes(resolve(facts.statements()), sql);
+        unit.executes(executes.resolve(facts.statements()), sql);
         return add(unit, new UnitMessage.Query(sql, facts));
     }
 
@@ -120,7 +119,7 @@ final class UnitReader {
                 need(names.find(parse.name()), unit);
             }
         }
-        learn(facts);
+        executes.learn(facts);
         unit.parses(facts.statements());
         return add(
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
@@ -141,7 +140,7 @@ final class UnitReader {
         }
         List<StatementFacts> bySql = names.preparedBySql(bind.statement());
         if (statement != null) {
-            unit.executes(resolve(statement.facts().statements()), statement.sql());
+            unit.executes(executes.resolve(statement.facts().statements()), statement.sql());
         }
         unit.executes(bySql, new byte[0]); // PREPARE may have taken the name over, unseen until its reply comes
         if (statement == null && bySql.isEmpty()) {
@@ -189,59 +188,6 @@ final class UnitReader {
             unit.executes(List.of(facts), new byte[0]);
         }
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
-    }
-
-    /** What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05). */
-    private void learn(SqlFacts facts) {
-        for (StatementFacts statement : facts.statements()) {
-            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
-                names.preparedBySql(name, prepared);
-            }
-        }
-    }
-
-    /** EXECUTE stands for what its name stands for now. */
-    private List<StatementFacts> resolve(List<StatementFacts> statements) {
-        var resolved = new ArrayList<StatementFacts>(statements.size());
-        for (StatementFacts statement : statements) {
-            if (statement.effect() instanceof SessionEffect.Execute(var name)) {
-                resolved.add(executing(statement, name));
-            } else {
-                resolved.add(statement);
-            }
-        }
-        return resolved;
-    }
-
-    private StatementFacts executing(StatementFacts execute, String name) {
-        List<StatementFacts> known = names.executable(name);
-        if (known.isEmpty()) {
-            return classed(
-                    execute, StatementClass.DESTRUCTIVE, "executes a statement that was not seen", true, execute);
-        }
-        StatementFacts worst = known.getFirst();
-        for (StatementFacts candidate : known) {
-            if (candidate.statementClass().compareTo(worst.statementClass()) > 0) {
-                worst = candidate;
-            }
-        }
-        StatementClass higher = worst.statementClass().max(execute.statementClass());
-        return classed(execute, higher, "executes " + worst.command() + ": " + worst.reason(), worst.unparsed(), worst);
-    }
-
-    private static StatementFacts classed(
-            StatementFacts execute, StatementClass higher, String reason, boolean unparsed, StatementFacts names) {
-        return new StatementFacts(
-                execute.command(),
-                higher,
-                reason,
-                unparsed,
-                names.relations(),
-                names.functions(),
-                WhereClause.NOT_APPLICABLE,
-                execute.effect(),
-                execute.start(),
-                execute.end());
     }
 
     private boolean executesChangingName(SqlFacts facts) {

@@ -24,7 +24,8 @@ final class Lexer {
     private final TokenBuffer out;
     private int at;
 
-    private Lexer(byte[] sql, int offset, int end, TokenBuffer out) {
+    /** Of {@code sql[offset..end)}, for who goes step by step. */
+    Lexer(byte[] sql, int offset, int end, TokenBuffer out) {
         this.sql = sql;
         this.at = offset;
         this.end = end;
@@ -43,25 +44,40 @@ final class Lexer {
                 throw new Unreadable("has a NUL byte");
             }
         }
-        new Lexer(sql, offset, offset + length, out).run();
+        Lexer lexer = new Lexer(sql, offset, offset + length, out);
+        while (lexer.at < lexer.end) {
+            lexer.step();
+        }
     }
 
-    private void run() {
-        while (at < end) {
-            byte b = sql[at];
-            switch (ByteClass.of(b)) {
-                case ByteClass.SPACE -> space(b);
-                case ByteClass.LETTER -> word(b);
-                case ByteClass.DIGIT -> at = NumberLexer.number(sql, at, end, out);
-                case ByteClass.SELF -> single();
-                case ByteClass.QUOTE -> string(at, STRING);
-                case ByteClass.DOUBLE_QUOTE -> quotedName(at, QUOTED_NAME);
-                case ByteClass.DOLLAR -> at = DollarLexer.dollar(sql, at, end, out);
-                case ByteClass.DOT -> dot();
-                case ByteClass.COLON -> colon();
-                case ByteClass.OPERATOR -> operatorOrComment(b);
-                default -> throw new Unreadable("has a byte that starts nothing: " + (b & 0xff));
-            }
+    /** Offset of the byte to be looked at next. */
+    int at() {
+        return at;
+    }
+
+    void at(int offset) {
+        at = offset;
+    }
+
+    /**
+     * Goes over one token, comment or byte of white space; there must be one.
+     *
+     * @throws Unreadable as {@link #lex}; nothing behind it can be read
+     */
+    void step() {
+        byte b = sql[at];
+        switch (ByteClass.of(b)) {
+            case ByteClass.SPACE -> space(b);
+            case ByteClass.LETTER -> word(b);
+            case ByteClass.DIGIT -> at = NumberLexer.number(sql, at, end, out);
+            case ByteClass.SELF -> single();
+            case ByteClass.QUOTE -> string(at, STRING);
+            case ByteClass.DOUBLE_QUOTE -> quotedName(at, QUOTED_NAME);
+            case ByteClass.DOLLAR -> at = DollarLexer.dollar(sql, at, end, out);
+            case ByteClass.DOT -> dot();
+            case ByteClass.COLON -> colon();
+            case ByteClass.OPERATOR -> operatorOrComment(b);
+            default -> throw new Unreadable("has a byte that starts nothing: " + (b & 0xff));
         }
     }
 

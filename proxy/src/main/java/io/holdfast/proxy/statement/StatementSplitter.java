@@ -22,13 +22,19 @@ final class StatementSplitter {
     private StatementSplitter(TokenBuffer tokens, int first) {
         this.tokens = tokens;
         this.first = first;
-        int word = first + 1;
-        if (tokens.is(word, OR) && tokens.is(word + 1, REPLACE)) {
-            word += 2;
-        }
-        boolean isCreate = tokens.is(first, CREATE);
-        isRule = isCreate && tokens.is(word, RULE);
-        isRoutine = isCreate && (tokens.is(word, FUNCTION) || tokens.is(word, PROCEDURE));
+        isRule = tokens.is(first, CREATE) && tokens.is(kindOfObject(tokens, first), RULE);
+        isRoutine = createsRoutine(tokens, first);
+    }
+
+    /** Whether the statement at token {@code first} may have a body with semicolons in it. */
+    static boolean createsRoutine(TokenBuffer tokens, int first) {
+        int word = kindOfObject(tokens, first);
+        return tokens.is(first, CREATE) && (tokens.is(word, FUNCTION) || tokens.is(word, PROCEDURE));
+    }
+
+    /** Index of the word behind CREATE or CREATE OR REPLACE. */
+    private static int kindOfObject(TokenBuffer tokens, int first) {
+        return tokens.is(first + 1, OR) && tokens.is(first + 2, REPLACE) ? first + 3 : first + 1;
     }
 
     /**

@@ -1,0 +1,157 @@
+package io.holdfast.proxy.cli;
+
+import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.Protect;
+import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.load.ConfigResult;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.session.Rehearsal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast check}: what would become of this SQL. Connects to nothing. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Says of each statement in SQL scripts what Holdfast would do with it: forward, hold or refuse, and to which server.",
+            "psql's meta-commands and the data of COPY are passed over; what \\i includes and \\gexec generates is not looked for.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was read, and nothing reaches --fail-on",
+            "2:wrong usage, or something that cannot be read",
+            "3:a statement reaches --fail-on"
+        })
+public final class CheckCommand implements Callable<Integer> {
+    private static final int OK = 0;
+    private static final int UNREADABLE = 2;
+    private static final int REACHED = 3;
+
+    private final InputStream stdin;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description =
+                    "SQL scripts; of a folder all *.sql (*.jsonl with --format jsonl) in the order of their names;"
+                            + " - or nothing for standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Takes rules, preset and people from there.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--preset",
+            converter = PresetConverter.class,
+            paramLabel = "PRESET",
+            description = "observe, guardrail or strict (default: that of --config, else guardrail).")
+    private @Nullable Preset preset;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "PostgreSQL user for the rules (default: none).")
+    private String user = "";
+
+    @Option(names = "--database", paramLabel = "NAME", description = "Database for the rules (default: none).")
+    private String database = "";
+
+    @Option(
+            names = "--application",
+            paramLabel = "NAME",
+            description = "Application name for the rules (default: none).")
+    private String application = "";
+
+    @Option(
+            names = "--address",
+            converter = AddressConverter.class,
+            paramLabel = "IP",
+            description = "The client's address for the rules (default: 127.0.0.1).")
+    private InetAddress address = InetAddress.getLoopbackAddress();
+
+    @Option(
+            names = "--fail-on",
+            split = ",",
+            paramLabel = "WHAT",
+            description =
+                    "hold: held or refused; refuse: refused; unparsed: not understood. Exit code 3 if any statement is.")
+    private List<FailOn> failOn = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "text: one line a statement. jsonl: each line of the input is an object with a field sql, judged by itself"
+                            + " and as a whole, and answered by an object on one line (default: text).")
+    private CheckFormat format = CheckFormat.TEXT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** @param stdin read where no file is named */
+    public CheckCommand(InputStream stdin) {
+        this.stdin = stdin;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine line = Objects.requireNonNull(spec, "run by picocli").commandLine();
+        var tally = new CheckTally(failOn, line.getErr());
+        switch (CheckConfig.load(config)) {
+            case ConfigResult.Invalid(var problems) ->
+                problems.forEach(problem -> tally.unreadable(problem.toString()));
+            case ConfigResult.Loaded(var loaded) -> check(loaded, line.getOut(), tally);
+        }
+        tally.sum();
+        return tally.hasUnreadable() ? UNREADABLE : tally.hasReached() ? REACHED : OK;
+    }
+
+    private void check(HoldfastConfig loaded, PrintWriter out, CheckTally tally) {
+        Supplier<Rehearsal> sessions = sessions(loaded);
+        Checker checker = switch (format) {
+            case TEXT -> new ScriptChecker(sessions, out, tally);
+            case JSONL -> new JsonLinesChecker(sessions, out, tally);
+        };
+        for (CheckSource source : CheckSource.of(files, format.suffix(), tally)) {
+            try (InputStream in = source.open(stdin)) {
+                checker.check(source.name(), in);
+            } catch (IOException e) {
+                tally.unreadable(source.name(), e);
+            }
+        }
+        out.flush();
+    }
+
+    /** Makes sessions of which none knows of another. */
+    private Supplier<Rehearsal> sessions(HoldfastConfig loaded) {
+        Protect given = loaded.protect();
+        // Without a file, the preset of the default configuration does not count.
+        Preset chosen = preset != null ? preset : config == null ? Preset.GUARDRAIL : given.preset();
+        Policy policy = Policy.of(new Protect(chosen, given.rules(), given.holds()));
+        String person = new People(loaded.people())
+                .byPostgresUser(user)
+                .map(Person::name)
+                .orElse(null);
+        var who = new Requester(
+                user, person, database, application, address, loaded.upstream().environment());
+        return () -> new Rehearsal(policy, who, loaded.limits().inspectBytes());
+    }
+}

@@ -1,0 +1,72 @@
+package io.holdfast.proxy.session;
+
+import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.policy.Verdict;
+import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.SqlFacts;
+import io.holdfast.proxy.statement.StatementFacts;
+import io.holdfast.proxy.statement.StatementReader;
+import java.util.List;
+
+/**
+ * A session without servers: tells what would become of each unit of a client, asked one after the other, if all of them succeed.
+ * How fresh a follower is after a write cannot be told without one; it is taken to be fresh. Not for use by several threads.
+ */
+public final class Rehearsal {
+    private final Policy policy;
+    private final Requester who;
+    private final int inspectBytes;
+    private final ExecuteResolver executes = new ExecuteResolver(new StatementNames());
+    private boolean inTransaction;
+    private boolean pinned;
+
+    /** @param inspectBytes longest text that is looked at, in bytes */
+    public Rehearsal(Policy policy, Requester who, int inspectBytes) {
+        this.policy = policy;
+        this.who = who;
+        this.inspectBytes = inspectBytes;
+    }
+
+    /** What becomes of a simple Query with this text. */
+    public Forecast query(byte[] sql) {
+        SqlFacts facts = StatementReader.read(sql, 0, sql.length);
+        executes.learn(facts);
+        List<StatementFacts> statements = executes.resolve(facts.statements());
+        Verdict verdict = verdict(sql.length, statements);
+        Placement placement = placement(statements, sql);
+        statements.forEach(this::follow);
+        return new Forecast(statements, SqlFacts.of(statements).statementClass(), placement, verdict);
+    }
+
+    private Verdict verdict(int length, List<StatementFacts> statements) {
+        if (length > inspectBytes) {
+            return new Verdict.Refuse(Judge.INSPECTION, "text is longer than " + inspectBytes + " bytes");
+        }
+        String objection = PinnedSettings.objection(statements);
+        return objection == null ? policy.decide(statements, who) : new Verdict.Refuse(Judge.INSPECTION, objection);
+    }
+
+    private Placement placement(List<StatementFacts> statements, byte[] sql) {
+        Placement placement = inTransaction || pinned ? Placement.PRIMARY : Placement.FOLLOWER;
+        for (StatementFacts statement : statements) {
+            placement = placement.and(Placement.of(statement, sql));
+        }
+        return placement;
+    }
+
+    private void follow(StatementFacts statement) {
+        switch (statement.effect()) {
+            case SessionEffect.Begin _ -> inTransaction = true;
+            case SessionEffect.End _ -> inTransaction = false;
+            case SessionEffect.Pins _ -> pinned = true;
+            case SessionEffect.Setting set -> pinned |= !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.ResetAll(var discardAll) -> pinned &= !discardAll;
+            case SessionEffect.None _,
+                    SessionEffect.Savepoint _,
+                    SessionEffect.Prepare _,
+                    SessionEffect.Execute _,
+                    SessionEffect.Deallocate _ -> {}
+        }
+    }
+}
