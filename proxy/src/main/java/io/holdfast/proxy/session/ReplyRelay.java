@@ -34,6 +34,12 @@ final class ReplyRelay implements FrameSink {
     /** What a standby answers where a primary would not; also a query cancelled because it was in replay's way. */
     private static final Set<String> RETRIED = Set.of("25006", "0A000", "55000", "40001");
 
+    /**
+     * The routine that answers 0A000 when a table's columns have changed since a statement was prepared. A statement prepared
+     * anew would answer with columns that its client does not expect.
+     */
+    private static final String CHANGED_RESULT = "RevalidateCachedQuery";
+
     /** What the relay tells; called while frames are still on their way, so nothing may be written from within. */
     interface Handler {
         /** Whole or partial frames for the client; the handler releases them. */
@@ -282,7 +288,7 @@ final class ReplyRelay implements FrameSink {
         Run run = conversation.running();
         if (run != null && head != null) {
             run.failed(code, fields.message() == null ? "" : fields.message());
-            if (leg.role() == LegRole.FOLLOWER && RETRIED.contains(code) && conversation.ledger.readyDue() == 1) {
+            if (leg.role() == LegRole.FOLLOWER && mayRetry(code, fields) && conversation.ledger.readyDue() == 1) {
                 retrying = run.takeRetry();
             }
             if (retrying != null) {
@@ -299,6 +305,10 @@ final class ReplyRelay implements FrameSink {
         if (skips) {
             handler.skips();
         }
+    }
+
+    private static boolean mayRetry(String code, ErrorFields fields) {
+        return RETRIED.contains(code) && !CHANGED_RESULT.equals(fields.get('R'));
     }
 
     private static boolean isLast(ErrorFields fields) {

@@ -58,7 +58,7 @@ public final class Session {
         this.allocator = allocator;
         Freshness freshness = new Freshness(services.upstream()::insertLsnAfter);
         this.conversation = new Conversation(freshness);
-        this.servers = new ServerSide(conversation, client, told, new Servers());
+        this.servers = new ServerSide(conversation, client, told, services.meters(), new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),

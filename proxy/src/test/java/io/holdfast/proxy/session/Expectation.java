@@ -31,7 +31,9 @@ final class Expectation {
         }
         String message = got.replaceAll(" .*", "");
         boolean partial = message.equals("ErrorResponse") || message.equals("NoticeResponse");
-        return partial && wanted.startsWith(message) && fields(got).entrySet().containsAll(fields(wanted).entrySet());
+        return partial
+                && wanted.startsWith(message)
+                && fields(got).entrySet().containsAll(fields(wanted).entrySet());
     }
 
     private static String plain(String line) {

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class ExtendedQueryWireTest {
     @Test
     void aBatchUpToSyncIsOneUnit() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Parse "" "select $1" [23]
                 C> Describe S ""
                 C> Bind "" "" [] ["1"] []
@@ -42,8 +41,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void binaryFormatsAndNullsPassUntouched() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Parse "" "select $1, $2" [17 17]
                 C> Bind "p" "" [1 0] ["\\x00\\xff" null] [1]
                 C> Execute "p" 0
@@ -67,8 +65,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void anEmptyStatementIsAnsweredByEmptyQueryResponse() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Parse "" ""
                 C> Bind "" ""
                 C> Describe P ""
@@ -94,8 +91,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aSyncAloneIsAnsweredByReadyForQuery() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Sync
                 R> Sync
                 R< ReadyForQuery I
@@ -105,9 +101,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void flushDeliversWhatTheServerHasSoFarAndTheUnitStaysOnThePrimary() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         @  follower up
                         C> Parse "" "select 1"
                         C> Flush
@@ -134,9 +128,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void whatAnOpenUnitHasParsedIsKnownBeforeItIsBound() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "truncate t"
                         C> Flush
                         C> Bind "" ""
@@ -153,9 +145,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aFlushThatAsksForNothingDoesNoHarm() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Flush
                         P> Flush
                         C> Query "truncate t"
@@ -173,9 +163,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aPortalIsSuspendedAndResumed() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Query "begin"
                         P> Query "begin"
                         P< CommandComplete "BEGIN"
@@ -217,9 +205,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aQueryWithoutSyncBeforeItRunsAndBothAreAnswered() { // P-12
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Bind "" ""
                         C> Execute "" 0
@@ -247,9 +233,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aDestructiveQueryWithoutSyncBeforeItIsHeld() { // P-12
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Bind "" ""
                         C> Execute "" 0
@@ -270,9 +254,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void afterAnErrorEverythingUpToSyncIsDiscardedQueriesToo() { // P-11
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "selec"
                         C> Flush
                         P> Parse "" "selec"
@@ -292,9 +274,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void whatTheServerSkipsIsNotWaitedFor() { // P-11
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select nope"
                         C> Bind "" ""
                         C> Execute "" 0
@@ -324,9 +304,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void terminateIsHonouredWhileSkipping() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "selec"
                         C> Flush
                         P> Parse "" "selec"
@@ -341,9 +319,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void anErrorInSyncIsFollowedByReadyForQueryAndNothingIsSkipped() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "insert into t values (1)"
                         C> Bind "" ""
                         C> Execute "" 0
@@ -369,9 +345,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void aStatementBehindAHarmlessOneInThePipelineIsHeldWithTheWholeUnit() { // P-10
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Bind "" ""
                         C> Execute "" 0
@@ -399,9 +373,7 @@ class ExtendedQueryWireTest {
         for (int i = 0; i < 10_000; i++) {
             values.append(i == 0 ? "null" : " null");
         }
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Bind "" "" [] [%1$s] []
                         C> Execute "" 0
@@ -410,15 +382,12 @@ class ExtendedQueryWireTest {
                         P> Bind "" "" [] [%1$s] []
                         P> Execute "" 0
                         P> Sync
-                        """
-                                .formatted(values));
+                        """.formatted(values));
     }
 
     @Test
     void aFunctionOfTheLargeObjectInterfaceMayBeCalledByItsOid() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> FunctionCall 954 [1] ["\\x00\\x00\\x00\\x01"] 1
                         P> FunctionCall 954 [1] ["\\x00\\x00\\x00\\x01"] 1
                         P< FunctionCallResponse "x"
@@ -430,9 +399,7 @@ class ExtendedQueryWireTest {
 
     @Test
     void anyOtherFunctionIsNotCalledByItsOid() { // F-24
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> FunctionCall 1598 [] [] 0
                         C< ErrorResponse S "ERROR" C "0A000" M "calling function 1598 by its OID is not supported by the proxy"
                         C< ReadyForQuery I

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeUpstream implements UpstreamState {
     static final long OLD = 100;
 
-    @Nullable HostPort primary = FakeServers.PRIMARY;
+    @Nullable
+    HostPort primary = FakeServers.PRIMARY;
 
     boolean hasFollower = true;
     boolean sampled = true;

@@ -39,12 +39,14 @@ final class Lane {
     }
 
     /** The next line; null: nothing more has left. */
-    @Nullable String poll() {
+    @Nullable
+    String poll() {
         return lines.poll();
     }
 
     /** What has left and was not asked for, half frames and forgotten flushes included; null: nothing. */
-    @Nullable String rest() {
+    @Nullable
+    String rest() {
         if (!unflushed.isEmpty()) {
             return "bytes that were never flushed";
         }

@@ -48,7 +48,9 @@ final class Replay implements AutoCloseable {
     @Override
     public void close() {
         world.end();
-        assertThat(world.heldBytes()).as("[%s] bytes that nobody released", delivery).isZero();
+        assertThat(world.heldBytes())
+                .as("[%s] bytes that nobody released", delivery)
+                .isZero();
     }
 
     private void send(Peer peer, byte[] frame) {
@@ -84,8 +86,8 @@ final class Replay implements AutoCloseable {
         String line = world.lane(peer).poll();
         String actual = line == null ? "nothing" : expectation.stable(line);
         if (!Expectation.matches(frame, actual)) {
-            throw new AssertionError("[" + delivery + "] after  " + at + "\nexpected  " + text + "\n but got  "
-                    + actual + rest());
+            throw new AssertionError(
+                    "[" + delivery + "] after  " + at + "\nexpected  " + text + "\n but got  " + actual + rest());
         }
     }
 

@@ -1,9 +1,9 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.protocol.trace.TraceParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.holdfast.protocol.trace.TraceParser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,8 @@ final class Script {
 
     static List<Line> parse(String text) {
         var lines = new ArrayList<Line>();
-        for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+        for (String line :
+                text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
             String rest = line.length() > 2 ? line.substring(2).strip() : "";
             lines.add(
                     switch (line.substring(0, 2)) {

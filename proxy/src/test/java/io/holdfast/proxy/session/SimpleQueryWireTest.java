@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class SimpleQueryWireTest {
     @Test
     void aReadIsAnsweredByTheFollowerAndThePrimaryIsNeverConnectedTo() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "select 1"
                 R> Query "select 1"
                 R< RowDescription ["?column?"]
@@ -24,8 +23,7 @@ class SimpleQueryWireTest {
 
     @Test
     void aWriteConnectsToThePrimary() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "insert into t values (1)"
@@ -38,8 +36,7 @@ class SimpleQueryWireTest {
 
     @Test
     void severalStatementsAreOneUnit() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "select 1; insert into t values (1); select 2"
                 P> Connect
                 P> Query "select 1; insert into t values (1); select 2"
@@ -57,23 +54,20 @@ class SimpleQueryWireTest {
     @Test
     void anEmptyQueryIsAnsweredAsByTheServer() {
         for (String empty : new String[] {"", ";", "-- c", " /* /* */ */ ; "}) {
-            wire().plays(
-                    """
+            wire().plays("""
                     C> Query "%1$s"
                     R> Query "%1$s"
                     R< EmptyQueryResponse
                     R< ReadyForQuery I
                     C< EmptyQueryResponse
                     C< ReadyForQuery I
-                    """
-                            .formatted(empty));
+                    """.formatted(empty));
         }
     }
 
     @Test
     void pipelinedQueriesToOneServerDoNotWaitForEachOther() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "select 1"
                 C> Query "select 2"
                 R> Query "select 1"
@@ -91,8 +85,7 @@ class SimpleQueryWireTest {
 
     @Test
     void pipelinedQueriesToDifferentServersWaitForEachOther() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "select 1"
                 C> Query "insert into t values (1)"
                 C> Query "select 2"
@@ -118,8 +111,7 @@ class SimpleQueryWireTest {
 
     @Test
     void aTransactionStaysOnThePrimaryToItsEnd() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "begin"
                 P> Connect
                 P> Query "begin"
@@ -150,8 +142,7 @@ class SimpleQueryWireTest {
 
     @Test
     void aReadPipelinedBehindBeginGoesWhereBeginWent() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "begin"
                 C> Query "select 1"
                 P> Connect
@@ -170,9 +161,7 @@ class SimpleQueryWireTest {
 
     @Test
     void chainedTransactionsAreBelievedFromReadyForQuery() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Query "begin"
                         P> Query "begin"
                         P< CommandComplete "BEGIN"
@@ -193,8 +182,7 @@ class SimpleQueryWireTest {
 
     @Test
     void terminateEndsEverything() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "insert into t values (1)"
@@ -207,8 +195,7 @@ class SimpleQueryWireTest {
 
     @Test
     void copyOutStreams() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Query "copy t to stdout"
                 R> Query "copy t to stdout"
                 R< CopyOutResponse 0 [0]

@@ -10,8 +10,7 @@ class StatementNamesWireTest {
 
     @Test
     void aStatementIsPreparedOnTheOtherServerWhenItIsFirstNeededThere() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Parse "s" "select $1" [23]
                 C> Sync
                 R> Parse "s" "select $1" [23]
@@ -50,8 +49,7 @@ class StatementNamesWireTest {
 
     @Test
     void aNameThatOnlyTheOtherServerHasForgottenIsClosedBeforeItIsUsedAgain() {
-        wire().plays(
-                """
+        wire().plays("""
                 C> Parse "s" "select 1"
                 C> Sync
                 R> Parse "s" "select 1"
@@ -96,9 +94,7 @@ class StatementNamesWireTest {
 
     @Test
     void aFailedParseKeepsTheOldStatement() { // P-02
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "truncate t"
                         C> Sync
                         P> Parse "s" "truncate t"
@@ -124,9 +120,7 @@ class StatementNamesWireTest {
 
     @Test
     void aFailedParseOfTheUnnamedStatementDropsTheOldOne() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Sync
                         P> Parse "" "select 1"
@@ -152,9 +146,7 @@ class StatementNamesWireTest {
 
     @Test
     void theUnnamedStatementSurvivesSyncButNotAQuery() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "" "select 1"
                         C> Sync
                         P> Parse "" "select 1"
@@ -186,9 +178,7 @@ class StatementNamesWireTest {
 
     @Test
     void aStatementThatWasClosedDoesNotExist() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Close S "s"
                         C> Bind "" "s"
@@ -208,9 +198,7 @@ class StatementNamesWireTest {
 
     @Test
     void anUnknownStatementIsRefusedAndTheRestOfTheUnitDiscarded() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Bind "" "nope"
                         C> Flush
                         C< ErrorResponse S "ERROR" C "26000" M "prepared statement \\"nope\\" does not exist"
@@ -235,40 +223,32 @@ class StatementNamesWireTest {
             "Describe P \"%s\"".formatted(LONG),
             "Execute \"%s\" 0".formatted(LONG)
         }) {
-            wire().withoutFollower()
-                    .plays(
-                            """
+            wire().withoutFollower().plays("""
                             C> %s
                             C> Sync
                             C< ErrorResponse S "ERROR" C "42622"
                             C< ReadyForQuery I
                             C> Query "select 1"
                             P> Query "select 1"
-                            """
-                                    .formatted(message));
+                            """.formatted(message));
         }
     }
 
     @Test
     void aNameOf63BytesIsExact() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "%1$s" "select 1"
                         C> Bind "" "%1$s"
                         C> Sync
                         P> Parse "%1$s" "select 1"
                         P> Bind "" "%1$s"
                         P> Sync
-                        """
-                                .formatted("é".repeat(31) + "x"));
+                        """.formatted("é".repeat(31) + "x"));
     }
 
     @Test
     void whatPrepareNamedIsHeldWhenItIsBound() { // P-03
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Query "prepare s as delete from t"
                         P> Query "prepare s as delete from t"
                         P< CommandComplete "PREPARE"
@@ -284,9 +264,7 @@ class StatementNamesWireTest {
 
     @Test
     void aNameThatPrepareTakesOverIsNotBelievedAnyMore() { // P-03, P-05
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Sync
                         P> Parse "s" "select 1"
@@ -312,9 +290,7 @@ class StatementNamesWireTest {
 
     @Test
     void executeBehindPrepareInOneQueryRunsWhatPrepareSays() { // P-05
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Sync
                         P> Parse "s" "select 1"
@@ -330,9 +306,7 @@ class StatementNamesWireTest {
 
     @Test
     void executeBehindPrepareInOneBatchRunsWhatPrepareSays() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Sync
                         P> Parse "s" "select 1"
@@ -356,9 +330,7 @@ class StatementNamesWireTest {
 
     @Test
     void executeOfAStatementThatWasNeverSeenIsHeld() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Query "execute s"
                         P> Parse "" "execute s"
                         P> Sync
@@ -370,9 +342,7 @@ class StatementNamesWireTest {
 
     @Test
     void executeRunsWhatTheProtocolPrepared() { // P-03
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "delete from t"
                         C> Sync
                         C> Query "execute s"
@@ -388,9 +358,7 @@ class StatementNamesWireTest {
 
     @Test
     void aDeallocateThatFailedForgetsNothing() {
-        wire().withoutFollower()
-                .plays(
-                        """
+        wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Sync
                         P> Parse "s" "select 1"

@@ -144,9 +144,10 @@ final class World {
         switch (words[0]) {
             case "approve" -> accepted(holds.approve(hold(), person(words[2]), Channel.CONSOLE, null));
             case "deny" -> accepted(holds.deny(hold(), person(words[2]), Channel.CONSOLE, reason(event)));
-            case "hold" -> assertThat(holds.find(hold()).orElseThrow().state().label())
-                    .as(event)
-                    .isEqualTo(event.substring("hold is ".length()));
+            case "hold" ->
+                assertThat(holds.find(hold()).orElseThrow().state().label())
+                        .as(event)
+                        .isEqualTo(event.substring("hold is ".length()));
             case "cancel" -> session.cancel(() -> {});
             case "shutdown" -> session.shutdown();
             case "audit" -> recorder.works = words[1].equals("works");
