@@ -239,7 +239,7 @@ class JdbcTest {
             for (boolean transaction : new boolean[] {false, true}) {
                 ana.setAutoCommit(!transaction);
                 var sleeping = Background.run(() -> statement.execute("SELECT pg_sleep(60) /* " + transaction + " */"));
-                Eventually.holds(() -> isRunning("pg_sleep(60) /* " + transaction));
+                Eventually.holds(() -> Activity.isRunning(proxy, "pg_sleep(60) /* " + transaction));
                 statement.cancel();
                 Failure.of("57014", sleeping::result);
                 if (transaction) {
@@ -377,15 +377,6 @@ class JdbcTest {
             assertThat(Sql.onFollower(ana))
                     .as("only the primary leg has the table")
                     .isFalse();
-        }
-    }
-
-    private static boolean isRunning(String sql) throws SQLException {
-        String query = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
-                + " AND query LIKE '%" + sql + "%'";
-        try (Connection primary = proxy.servers().primary().connect("postgres");
-                Connection follower = proxy.servers().follower().connect("postgres")) {
-            return Sql.number(primary, query) + Sql.number(follower, query) > 0;
         }
     }
 }
