@@ -172,30 +172,25 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void exchange(ChannelHandlerContext ctx, ScramServer server, ByteBuf body) {
-        ByteBuf out = ctx.alloc().buffer();
         if (!begun) {
             begun = true;
             SaslInitialResponse response = SaslInitialResponse.read(body);
             byte[] data = response.data();
-            try {
-                BackendWriter.authenticationSaslContinue(
-                        out, server.first(response.mechanism(), data == null ? new byte[0] : data));
-            } catch (ProtocolViolation violation) {
-                out.release();
-                throw violation;
-            }
+            byte[] challenge = server.first(response.mechanism(), data == null ? new byte[0] : data);
+            ByteBuf out = ctx.alloc().buffer();
+            BackendWriter.authenticationSaslContinue(out, challenge);
             ctx.writeAndFlush(out);
             return;
         }
         switch (server.finish(SaslResponse.read(body).data())) {
             case ScramServer.Result.Success(var serverFinal, var keys) -> {
+                ByteBuf out = ctx.alloc().buffer();
                 BackendWriter.authenticationSaslFinal(out, serverFinal);
                 BackendWriter.authenticationOk(out);
                 ctx.write(out);
                 succeeded(ctx, keys);
             }
             case ScramServer.Result.Failure(var reason) -> {
-                out.release();
                 LOG.info(
                         "login of \"{}\" from {} failed: {}",
                         startup.user(),

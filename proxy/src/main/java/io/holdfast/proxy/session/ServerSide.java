@@ -51,6 +51,10 @@ final class ServerSide {
     private final Map<String, String> told;
     private int interjectedBytes;
     private boolean clientWasTold;
+
+    /** The client was left in the middle of a frame whose rest will never come. */
+    private boolean cutOff;
+
     private @Nullable ErrorReport failure;
     private @Nullable Unit retry;
 
@@ -85,7 +89,7 @@ final class ServerSide {
     boolean atBoundary() {
         Leg active = conversation.active();
         ReplyRelay relay = active == null ? null : relays.get(active);
-        return relay == null || relay.atBoundary();
+        return !cutOff && (relay == null || relay.atBoundary());
     }
 
     /** The unit that the follower could not answer, and whose end has been reached; null: none. */
@@ -242,6 +246,8 @@ final class ServerSide {
             relays.remove(leg);
             relay.close();
             if (!isOver()) {
+                cutOff |= conversation.active() == leg && !relay.atBoundary();
+                client.read(true); // a server that took nothing may have been what it waited for
                 host.lost(leg, relay.atBoundary());
             }
         }

@@ -86,9 +86,10 @@ class LoginTest {
     @Test
     void theServersSeeTheUserHimself() throws SQLException {
         try (Connection bo = proxy.connect("bo", Map.of("ApplicationName", "ledger"))) {
-            assertThat(Sql.rows(
-                            bo,
-                            "SELECT session_user, current_user, current_database(), current_setting('application_name')"))
+            assertThat(
+                            Sql.rows(
+                                    bo,
+                                    "SELECT session_user, current_user, current_database(), current_setting('application_name')"))
                     .containsExactly("bo|bo|shop|ledger");
         }
     }

@@ -160,7 +160,8 @@ class PsqlTest {
     @Test
     void controlCEndsARunningStatement() throws Exception {
         try (ClientProgram running = start("\\echo begins\nSELECT pg_sleep(60) /* psql */;\n")) {
-            Eventually.holds(() -> running.soFar().contains("begins") && Activity.isRunning(proxy, "pg_sleep(60) /* psql"));
+            Eventually.holds(
+                    () -> running.soFar().contains("begins") && Activity.isRunning(proxy, "pg_sleep(60) /* psql"));
             running.interrupt();
             assertThat(running.output()).contains("ERROR:  canceling statement due to user request");
         }

@@ -51,7 +51,8 @@ public final class ClientProgram implements AutoCloseable {
     }
 
     private static Optional<Installed> find(String name) {
-        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+        Stream<Path> onPath =
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
         try (Stream<Path> debian = list(Path.of("/usr/lib/postgresql"))) {
             return Stream.concat(onPath, debian.map(version -> version.resolve("bin")))
                     .map(folder -> folder.resolve(name))
@@ -143,7 +144,9 @@ public final class ClientProgram implements AutoCloseable {
 
     /** As Ctrl-C does at a terminal. */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override
