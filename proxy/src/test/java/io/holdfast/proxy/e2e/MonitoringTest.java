@@ -38,7 +38,8 @@ class MonitoringTest {
         servers.execute("CREATE TABLE measured AS SELECT 1 AS n");
         try (Connection ana = proxy.connect("ana");
                 ConsoleClient cy = proxy.console("cy")) {
-            double reads = metric("holdfast_units_total", "class=\"read\"", "route=\"follower\"", "verdict=\"forward\"");
+            double reads =
+                    metric("holdfast_units_total", "class=\"read\"", "route=\"follower\"", "verdict=\"forward\"");
             double sent = metric("holdfast_client_bytes_total", "direction=\"out\"");
             Sql.rows(ana, "SELECT repeat('x', 1000) FROM generate_series(1, 1000)");
             Sql.run(ana, "INSERT INTO measured VALUES (2)");
@@ -46,18 +47,21 @@ class MonitoringTest {
                     .isGreaterThan(reads);
             assertThat(metric("holdfast_units_total", "class=\"write\"", "route=\"primary\"", "verdict=\"forward\""))
                     .isPositive();
-            assertThat(metric("holdfast_client_bytes_total", "direction=\"out\"")).isGreaterThan(sent + 1_000_000);
-            assertThat(metric("holdfast_client_bytes_total", "direction=\"in\"")).isPositive();
+            assertThat(metric("holdfast_client_bytes_total", "direction=\"out\""))
+                    .isGreaterThan(sent + 1_000_000);
+            assertThat(metric("holdfast_client_bytes_total", "direction=\"in\""))
+                    .isPositive();
             assertThat(metric("holdfast_sessions")).isPositive();
             assertThat(metric("holdfast_sessions_opened_total")).isPositive();
-            assertThat(metric("holdfast_upstream_connections", "role=\"follower\"")).isPositive();
-            assertThat(metric("holdfast_upstream_connections", "role=\"primary\"")).isPositive();
+            assertThat(metric("holdfast_upstream_connections", "role=\"follower\""))
+                    .isPositive();
+            assertThat(metric("holdfast_upstream_connections", "role=\"primary\""))
+                    .isPositive();
 
             var held = Background.run(() -> Sql.run(ana, "TRUNCATE measured"));
             String id = cy.awaitWaiting("TRUNCATE measured");
             assertThat(metric("holdfast_holds", "state=\"waiting\"")).isEqualTo(1);
-            assertThat(metric(
-                            "holdfast_units_total", "class=\"destructive\"", "route=\"none\"", "verdict=\"hold\""))
+            assertThat(metric("holdfast_units_total", "class=\"destructive\"", "route=\"none\"", "verdict=\"hold\""))
                     .isEqualTo(1);
             cy.deny(id, "no");
             Failure.of("PW001", held::result);
@@ -89,7 +93,8 @@ class MonitoringTest {
         servers.primary().stop(PostgresServer.Mode.FAST);
         try {
             Eventually.holds(() -> get("/readyz").statusCode() == 503);
-            assertThat(body("/readyz")).contains("127.0.0.1:" + servers.primary().port());
+            assertThat(body("/readyz"))
+                    .contains("127.0.0.1:" + servers.primary().port());
             assertThat(get("/livez").statusCode()).isEqualTo(200);
             assertThat(metric("holdfast_primary_known")).isZero();
         } finally {

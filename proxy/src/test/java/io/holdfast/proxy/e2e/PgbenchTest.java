@@ -20,7 +20,9 @@ class PgbenchTest {
 
     @AutoClose
     private static final ProxyFixture proxy = ProxyFixture.builder()
-            .rules(rule("pgbench makes its own tables", Set.of(), List.of("pgbench_*")), rule("and cleans up", Set.of("VACUUM"), List.of()))
+            .rules(
+                    rule("pgbench makes its own tables", Set.of(), List.of("pgbench_*")),
+                    rule("and cleans up", Set.of("VACUUM"), List.of()))
             .start();
 
     @BeforeAll
