@@ -126,11 +126,8 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         Session session = new Session(
                 gateway.services(), identity, client, ctx.channel().eventLoop(), ctx.alloc(), leg, parameters);
         BackendKey key = gateway.cancelKeys().issue(longKeys, session::cancel);
-        gateway.clients().sessions().add(session);
-        ctx.channel().closeFuture().addListener(_ -> {
-            gateway.cancelKeys().revoke(key);
-            gateway.clients().sessions().remove(session);
-        });
+        gateway.clients().enter(session, ctx.channel());
+        ctx.channel().closeFuture().addListener(_ -> gateway.cancelKeys().revoke(key));
         welcome(ctx, parameters, key);
         ctx.pipeline().addLast(client);
         ctx.pipeline().remove(this);
