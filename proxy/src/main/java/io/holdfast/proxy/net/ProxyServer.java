@@ -88,9 +88,8 @@ public final class ProxyServer implements AutoCloseable {
                                         tls)));
                     }
                 });
-        ChannelFuture bound = bootstrap
-                .bind(config.listen().host(), config.listen().port())
-                .awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap.bind(config.listen().host(), config.listen().port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
             Throwable cause = bound.cause();
