@@ -6,7 +6,6 @@ import io.holdfast.proxy.session.Session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     public void close() {
         if (!closing) {
             closing = true;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            Connections.closeBehind(channel, Unpooled.EMPTY_BUFFER);
         }
     }
 

@@ -62,6 +62,12 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
         ctx.flush();
     }
 
+    /** Somebody who asks and does not read the answers is not read any further either. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         input.release();

@@ -127,7 +127,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
                 gateway.services(), identity, client, ctx.channel().eventLoop(), ctx.alloc(), leg, parameters);
         BackendKey key = gateway.cancelKeys().issue(longKeys, session::cancel);
         gateway.clients().sessions().add(session);
+        gateway.services().meters().sessionOpened();
         ctx.channel().closeFuture().addListener(_ -> {
+            gateway.services().meters().sessionClosed();
             gateway.cancelKeys().revoke(key);
             gateway.clients().sessions().remove(session);
         });

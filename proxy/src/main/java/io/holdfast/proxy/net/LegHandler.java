@@ -5,7 +5,6 @@ import io.holdfast.proxy.session.LegEvents;
 import io.holdfast.proxy.session.LegLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +106,7 @@ final class LegHandler extends ChannelInboundHandlerAdapter implements LegLink {
             closing = true;
             ByteBuf out = channel.alloc().buffer(5);
             FrontendWriter.terminate(out);
-            channel.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+            Connections.closeBehind(channel, out);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,9 +95,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             BackendWriter.negotiateProtocolVersion(out, version.version(), version.unsupported());
             ctx.write(out);
         }
+        long asked = System.nanoTime();
         gateway.verifiers()
                 .lookup(String.valueOf(startup.user()))
-                .thenAccept(found -> ctx.executor().execute(() -> offer(ctx, found)));
+                .thenAccept(found -> ctx.executor().execute(() -> {
+                    gateway.services().meters().verifierLookedUp(Duration.ofNanos(System.nanoTime() - asked));
+                    offer(ctx, found);
+                }));
     }
 
     @Override
@@ -167,30 +172,25 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void exchange(ChannelHandlerContext ctx, ScramServer server, ByteBuf body) {
-        ByteBuf out = ctx.alloc().buffer();
         if (!begun) {
             begun = true;
             SaslInitialResponse response = SaslInitialResponse.read(body);
             byte[] data = response.data();
-            try {
-                BackendWriter.authenticationSaslContinue(
-                        out, server.first(response.mechanism(), data == null ? new byte[0] : data));
-            } catch (ProtocolViolation violation) {
-                out.release();
-                throw violation;
-            }
+            byte[] challenge = server.first(response.mechanism(), data == null ? new byte[0] : data);
+            ByteBuf out = ctx.alloc().buffer();
+            BackendWriter.authenticationSaslContinue(out, challenge);
             ctx.writeAndFlush(out);
             return;
         }
         switch (server.finish(SaslResponse.read(body).data())) {
             case ScramServer.Result.Success(var serverFinal, var keys) -> {
+                ByteBuf out = ctx.alloc().buffer();
                 BackendWriter.authenticationSaslFinal(out, serverFinal);
                 BackendWriter.authenticationOk(out);
                 ctx.write(out);
                 succeeded(ctx, keys);
             }
             case ScramServer.Result.Failure(var reason) -> {
-                out.release();
                 LOG.info(
                         "login of \"{}\" from {} failed: {}",
                         startup.user(),

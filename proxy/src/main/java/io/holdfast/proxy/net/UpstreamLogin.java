@@ -25,6 +25,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private static final int MAX_FRAME_BYTES = 64 << 10;
 
     private static final int PROTOCOL_MINOR = 2;
+
+    /** Starting up, shutting down, crashed: says nothing of the user, and another server may do. */
+    private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03");
 
     private final HostPort server;
     private final LegRole role;
@@ -185,7 +189,7 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
                 key = new BackendKey(data.pid(), data.key());
             }
             case READY_FOR_QUERY -> opened(ctx);
-            case ERROR_RESPONSE -> refused(ctx, ErrorFields.read(body));
+            case ERROR_RESPONSE -> failed(ctx, ErrorFields.read(body));
             case NOTICE_RESPONSE, NEGOTIATE_PROTOCOL_VERSION, NOTIFICATION_RESPONSE -> {}
             case BIND_COMPLETE,
                     CLOSE_COMPLETE,
@@ -262,10 +266,23 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
 
     private void opened(ChannelHandlerContext ctx) {
         ended = true;
+        ByteBuf rest = input.take();
         LegHandler link = new LegHandler(ctx.channel());
         ctx.pipeline().addLast(link);
         then.opened(new Leg(role, server, link, key, parameters));
+        if (rest != null) {
+            ctx.fireChannelRead(rest); // what the server has said since
+        }
         ctx.pipeline().remove(this);
+    }
+
+    private void failed(ChannelHandlerContext ctx, ErrorFields error) {
+        String code = error.code();
+        if (code != null && AWAY.contains(code)) {
+            unreachable(ctx, String.valueOf(error.message()));
+        } else {
+            refused(ctx, error);
+        }
     }
 
     private void refused(ChannelHandlerContext ctx, ErrorFields error) {

@@ -26,8 +26,8 @@ final class Judge {
         if (objection != null) {
             return new Judgement.Refused("inspection", objection);
         }
-        if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
-            return new Judgement.Pass("failed transaction"); // the server refuses everything
+        if (refusedByServer(unit)) {
+            return new Judgement.Pass("failed transaction");
         }
         Verdict verdict = policy.decide(unit.executed(), requesters.now());
         return switch (verdict) {
@@ -42,6 +42,31 @@ final class Judge {
                                 ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"))
                         : new Judgement.Held(verdict);
         };
+    }
+
+    /**
+     * Whether the server is sure to refuse all of it, so that nobody need be asked: the transaction has failed, and nothing that is
+     * under way or in the unit can end it or take it back to a savepoint.
+     */
+    private boolean refusedByServer(Unit unit) {
+        return conversation.status() == TransactionStatus.FAILED
+                && conversation.ledger.isEmpty()
+                && conversation.openRun() == null
+                && unit.executed().stream().allMatch(Judge::leavesTransactionFailed);
+    }
+
+    private static boolean leavesTransactionFailed(StatementFacts statement) {
+        return !statement.unparsed()
+                && switch (statement.effect()) {
+                    case SessionEffect.Begin _, SessionEffect.End _, SessionEffect.Savepoint _ -> false;
+                    case SessionEffect.None _,
+                            SessionEffect.Setting _,
+                            SessionEffect.ResetAll _,
+                            SessionEffect.Prepare _,
+                            SessionEffect.Execute _,
+                            SessionEffect.Deallocate _,
+                            SessionEffect.Pins _ -> true;
+                };
     }
 
     private static @Nullable ErrorReport objection(Unit unit) {

@@ -34,6 +34,12 @@ final class ReplyRelay implements FrameSink {
     /** What a standby answers where a primary would not; also a query cancelled because it was in replay's way. */
     private static final Set<String> RETRIED = Set.of("25006", "0A000", "55000", "40001");
 
+    /**
+     * The routine that answers 0A000 when a table's columns have changed since a statement was prepared. A statement prepared
+     * anew would answer with columns that its client does not expect.
+     */
+    private static final String CHANGED_RESULT = "RevalidateCachedQuery";
+
     /** What the relay tells; called while frames are still on their way, so nothing may be written from within. */
     interface Handler {
         /** Whole or partial frames for the client; the handler releases them. */
@@ -72,6 +78,9 @@ final class ReplyRelay implements FrameSink {
     private @Nullable ByteBuf instead;
     private boolean interjects;
     private @Nullable Unit retrying;
+
+    /** What is relayed now ends in an error that the client will not see. */
+    private boolean failing;
 
     ReplyRelay(Leg leg, Conversation conversation, Handler handler) {
         this.leg = leg;
@@ -120,6 +129,9 @@ final class ReplyRelay implements FrameSink {
         }
         if (conversation.active() != leg) {
             return unsolicited(tag, bodyLength);
+        }
+        if (Preview.preliminary(tag) && !previewed()) {
+            return WAIT;
         }
         ReplyLedger ledger = conversation.ledger;
         return switch (tag) {
@@ -213,7 +225,7 @@ final class ReplyRelay implements FrameSink {
         if (head == null) {
             throw new ProtocolViolation("server message: " + tag + " (due: nothing)");
         }
-        if (retrying != null || !head.relayed()) {
+        if (retrying != null || failing || !head.relayed()) {
             return DROP;
         }
         Run run = conversation.running();
@@ -221,6 +233,31 @@ final class ReplyRelay implements FrameSink {
             run.answers();
         }
         return FORWARD;
+    }
+
+    /** Looks ahead where the run may yet fail here and succeed elsewhere; false if it is too early to tell. */
+    private boolean previewed() {
+        Run run = conversation.running();
+        if (failing || run == null || !run.mayRetry() || swallowed() || in.readableBytes() > PEEK_BYTES) {
+            return true;
+        }
+        int telling = Preview.telling(in, pump.headerIndex());
+        if (telling == Preview.NOT_YET) {
+            return false;
+        }
+        if (BackendTag.of(in.getByte(telling)) == BackendTag.ERROR_RESPONSE) {
+            int length = in.getInt(telling + 1);
+            failing = retries(ErrorFields.read(in.slice(telling + HEADER, length - Integer.BYTES)));
+        }
+        return true;
+    }
+
+    /** Whether an error that the run has ended in on this leg is answered by trying it on the other. */
+    private boolean retries(ErrorFields error) {
+        String code = error.code();
+        return leg.role() == LegRole.FOLLOWER
+                && (isLast(error) || (code != null && mayRetry(code, error)))
+                && conversation.ledger.readyDue() == 1;
     }
 
     private FrameAction completes(BackendTag tag, ReplyLedger.Request request) {
@@ -258,6 +295,7 @@ final class ReplyRelay implements FrameSink {
         }
         ErrorFields fields = ErrorFields.read(body(bodyLength));
         String code = fields.code() == null ? "XX000" : fields.code();
+        failing = false;
         ReplyLedger.Due head = conversation.ledger.head();
         if (isLast(fields)) {
             // A follower's end need not be the client's: its read may go elsewhere.
@@ -266,7 +304,7 @@ final class ReplyRelay implements FrameSink {
             return told ? FORWARD : DROP;
         }
         if (head != null && head.subject() instanceof Poison poison) {
-            instead = poison.error();
+            instead = poison.error().retain(); // the ledger releases its own
             skipIf(conversation.ledger.failed());
             return COLLECT;
         }
@@ -282,7 +320,7 @@ final class ReplyRelay implements FrameSink {
         Run run = conversation.running();
         if (run != null && head != null) {
             run.failed(code, fields.message() == null ? "" : fields.message());
-            if (leg.role() == LegRole.FOLLOWER && RETRIED.contains(code) && conversation.ledger.readyDue() == 1) {
+            if (retries(fields)) {
                 retrying = run.takeRetry();
             }
             if (retrying != null) {
@@ -299,6 +337,10 @@ final class ReplyRelay implements FrameSink {
         if (skips) {
             handler.skips();
         }
+    }
+
+    private static boolean mayRetry(String code, ErrorFields fields) {
+        return RETRIED.contains(code) && !CHANGED_RESULT.equals(fields.get('R'));
     }
 
     private static boolean isLast(ErrorFields fields) {

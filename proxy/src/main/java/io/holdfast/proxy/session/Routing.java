@@ -73,6 +73,11 @@ final class Routing {
                 return false;
             }
         }
+        for (int i = 0; i < unit.executed().size(); i++) {
+            if (RoleQuestion.isAsked(unit.executed().get(i), unit.texts().get(i))) {
+                return false;
+            }
+        }
         return unit.executed().stream().allMatch(Routing::onEitherLeg)
                 && unit.parsed().stream().allMatch(Routing::onEitherLeg);
     }

@@ -86,6 +86,11 @@ final class Run {
         again = unit;
     }
 
+    /** Whether it may still be tried elsewhere. */
+    boolean mayRetry() {
+        return again != null;
+    }
+
     /** The unit to try again elsewhere; null if something was answered already. */
     @Nullable
     Unit takeRetry() {

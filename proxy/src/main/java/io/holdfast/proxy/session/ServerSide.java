@@ -7,6 +7,7 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.metrics.Meters;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -44,19 +45,25 @@ final class ServerSide {
     private final Conversation conversation;
     private final ClientLink client;
     private final Host host;
+    private final Meters meters;
     private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
     private final Map<String, String> told;
     private int interjectedBytes;
     private boolean clientWasTold;
+
+    /** The client was left in the middle of a frame whose rest will never come. */
+    private boolean cutOff;
+
     private @Nullable ErrorReport failure;
     private @Nullable Unit retry;
 
     /** @param told the ParameterStatus values that the client was sent so far */
-    ServerSide(Conversation conversation, ClientLink client, Map<String, String> told, Host host) {
+    ServerSide(Conversation conversation, ClientLink client, Map<String, String> told, Meters meters, Host host) {
         this.conversation = conversation;
         this.client = client;
         this.told = new HashMap<>(told);
+        this.meters = meters;
         this.host = host;
     }
 
@@ -64,6 +71,7 @@ final class ServerSide {
     void attach(Leg leg) {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
+        meters.upstreamConnected(Dispatcher.meterRoute(leg));
         leg.link().attach(new Events(leg, relay));
     }
 
@@ -81,7 +89,7 @@ final class ServerSide {
     boolean atBoundary() {
         Leg active = conversation.active();
         ReplyRelay relay = active == null ? null : relays.get(active);
-        return relay == null || relay.atBoundary();
+        return !cutOff && (relay == null || relay.atBoundary());
     }
 
     /** The unit that the follower could not answer, and whose end has been reached; null: none. */
@@ -234,9 +242,12 @@ final class ServerSide {
 
         @Override
         public void gone() {
+            meters.upstreamDisconnected(Dispatcher.meterRoute(leg));
             relays.remove(leg);
             relay.close();
             if (!isOver()) {
+                cutOff |= conversation.active() == leg && !relay.atBoundary();
+                client.read(true); // a server that took nothing may have been what it waited for
                 host.lost(leg, relay.atBoundary());
             }
         }
