@@ -51,7 +51,8 @@ public final class ClientProgram implements AutoCloseable {
     }
 
     private static Optional<Installed> find(String name) {
-        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+        Stream<Path> onPath =
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
         Stream<Path> debian = list(Path.of("/usr/lib/postgresql")).stream().map(version -> version.resolve("bin"));
         return Stream.concat(onPath, debian)
                 .map(folder -> folder.resolve(name))
