@@ -28,9 +28,7 @@ public final class ClientProgram implements AutoCloseable {
 
     private final Process process;
     private final Background<String> reading;
-
-    @SuppressWarnings("JdkObsolete") // written by one thread, read by another
-    private final StringBuffer output = new StringBuffer();
+    private final StringBuilder output = new StringBuilder();
 
     private ClientProgram(Process process) {
         this.process = process;
@@ -67,8 +65,8 @@ public final class ClientProgram implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.toList();
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,13 +124,17 @@ public final class ClientProgram implements AutoCloseable {
         InputStream in = process.getInputStream();
         byte[] part = new byte[8192];
         for (int n = in.read(part); n >= 0; n = in.read(part)) {
-            output.append(new String(part, 0, n, StandardCharsets.UTF_8));
+            append(new String(part, 0, n, StandardCharsets.UTF_8));
         }
-        return output.toString();
+        return soFar();
+    }
+
+    private synchronized void append(String text) {
+        output.append(text);
     }
 
     /** What it has written so far. */
-    public String soFar() {
+    public synchronized String soFar() {
         return output.toString();
     }
 
