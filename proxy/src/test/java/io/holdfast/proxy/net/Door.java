@@ -55,7 +55,8 @@ final class Door implements AutoCloseable {
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     static final int MAX_CLIENTS = 1;
 
-    private static final String VERIFIER = ScramVerifier.forPassword(PASSWORD, new byte[16], 4096).encoded();
+    private static final String VERIFIER =
+            ScramVerifier.forPassword(PASSWORD, new byte[16], 4096).encoded();
 
     final CancelKeys cancelKeys = new CancelKeys();
     final Clients clients = new Clients(MAX_CLIENTS);
@@ -129,7 +130,8 @@ final class Door implements AutoCloseable {
 
     String rest() {
         collect();
-        return received.readCharSequence(received.readableBytes(), StandardCharsets.ISO_8859_1).toString();
+        return received.readCharSequence(received.readableBytes(), StandardCharsets.ISO_8859_1)
+                .toString();
     }
 
     @Override
@@ -159,9 +161,7 @@ final class Door implements AutoCloseable {
                 Duration.ofSeconds(5));
         Duration minute = Duration.ofMinutes(1);
         Protect protect = new Protect(
-                Protect.Preset.GUARDRAIL,
-                List.of(),
-                new Protect.Holds(2, minute, minute, minute, minute, minute));
+                Protect.Preset.GUARDRAIL, List.of(), new Protect.Holds(2, minute, minute, minute, minute, minute));
         Limits limits = new Limits(MAX_CLIENTS, HANDSHAKE_TIMEOUT, 1 << 20);
         HoldfastConfig config = new HoldfastConfig(
                 new HostPort("127.0.0.1", 0),
@@ -178,8 +178,7 @@ final class Door implements AutoCloseable {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 holds,
-                new AuditRecorder(
-                        audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
+                new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
                 meters,
                 meters.units(StatementClass.class),
@@ -187,8 +186,7 @@ final class Door implements AutoCloseable {
                 protect,
                 upstream,
                 limits);
-        Console console =
-                new Console(holds, new ConsoleSources(List::of, List::of, List::of, "test"));
+        Console console = new Console(holds, new ConsoleSources(List::of, List::of, List::of, "test"));
         return new Gateway(
                 config,
                 services,

@@ -330,7 +330,10 @@ class InitialHandlerTest {
     }
 
     private static TlsContexts.Server tls(boolean required) throws Exception {
-        X509Bundle bundle = new CertificateBuilder().subject("CN=localhost").setIsCertificateAuthority(true).buildSelfSigned();
+        X509Bundle bundle = new CertificateBuilder()
+                .subject("CN=localhost")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
         return new TlsContexts.Server(
                 SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificate())
                         .build(),

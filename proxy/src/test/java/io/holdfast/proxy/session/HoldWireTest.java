@@ -111,8 +111,7 @@ class HoldWireTest {
 
     @Test
     void aCancelRequestReachesAStatementThatIsApprovedAndHasNotGoneYet() {
-        wire().opensWhenTold()
-                .plays("C> Query \"truncate t\"\n" + HELD + APPROVED + """
+        wire().opensWhenTold().plays("C> Query \"truncate t\"\n" + HELD + APPROVED + """
                         P> Connect
                         @  cancel
                         C< ErrorResponse S "ERROR" C "57014" M "canceling statement due to user request"
@@ -146,7 +145,8 @@ class HoldWireTest {
 
     @Test
     void aClientThatCannotWaitGetsATicketAndItsGrantIsGoodForOneUse() {
-        primary.withClientWait(Duration.ofSeconds(10)).plays("C> Query \"truncate t\"\n" + HELD + """
+        primary.withClientWait(Duration.ofSeconds(10))
+                .plays("C> Query \"truncate t\"\n" + HELD + """
                 @  time 10S
                 C< ErrorResponse S "ERROR" C "PW004" M "statement needs approval: H-1 is open"
                 C< ReadyForQuery I
@@ -290,7 +290,8 @@ class HoldWireTest {
                 + poisoned('E', "C \"PW004\"") + ran("rollback", "ROLLBACK", 'I') + """
                 @  approve by cy
                 @  approve by di
-                """ + begun() + ran("insert into t values (1)", "INSERT 0 1", 'T') + """
+                """ + begun()
+                + ran("insert into t values (1)", "INSERT 0 1", 'T') + """
                 C> Query "truncate t"
                 P> Query "truncate t"
                 P< CommandComplete "TRUNCATE TABLE"
@@ -412,7 +413,15 @@ class HoldWireTest {
 
     private static RuleConfig delayed() {
         When truncates = new When(
-                Set.of(), Set.of("TRUNCATE TABLE"), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+                Set.of(),
+                Set.of("TRUNCATE TABLE"),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
         return new RuleConfig("slowly", truncates, new Action.Delay(Duration.ofSeconds(30)));
     }
 }

@@ -90,7 +90,8 @@ class SettingsWireTest {
 
     @Test
     void aSettingOfACommittedTransactionIsRepeated() {
-        primary.plays(FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("commit", "COMMIT", 'I') + """
+        primary.plays(
+                FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("commit", "COMMIT", 'I') + """
                 C> Query "select 1"
                 R> Connect
                 R> Query "set search_path = a\\n;"
@@ -100,7 +101,8 @@ class SettingsWireTest {
 
     @Test
     void aSettingOfATransactionThatWasRolledBackIsNot() {
-        primary.plays(FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("rollback", "ROLLBACK", 'I') + """
+        primary.plays(FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("rollback", "ROLLBACK", 'I')
+                + """
                 C> Query "select 1"
                 R> Connect
                 R> Query "select 1"
@@ -119,8 +121,9 @@ class SettingsWireTest {
 
     @Test
     void aSettingIsCommittedByCommitAndChain() {
-        primary.plays(FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("commit and chain", "COMMIT", 'T')
-                + ran("rollback", "ROLLBACK", 'I') + """
+        primary.plays(
+                FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + ran("commit and chain", "COMMIT", 'T')
+                        + ran("rollback", "ROLLBACK", 'I') + """
                 C> Query "select 1"
                 R> Connect
                 R> Query "set search_path = a\\n;"
@@ -130,13 +133,19 @@ class SettingsWireTest {
 
     @Test
     void aSettingUnderASavepointThatWasRolledBackKeepsTheSessionOnThePrimary() { // T-03
-        primary.plays(FOLLOWER_UP + begun() + ran("savepoint s", "SAVEPOINT", 'T') + ran("set search_path = a", "SET", 'T')
-                + ran("rollback to s", "ROLLBACK", 'T') + ran("commit", "COMMIT", 'I') + ran("select 1", "SELECT 1", 'I'));
+        primary.plays(FOLLOWER_UP
+                + begun()
+                + ran("savepoint s", "SAVEPOINT", 'T')
+                + ran("set search_path = a", "SET", 'T')
+                + ran("rollback to s", "ROLLBACK", 'T')
+                + ran("commit", "COMMIT", 'I')
+                + ran("select 1", "SELECT 1", 'I'));
     }
 
     @Test
     void setLocalEndsWithItsTransaction() {
-        primary.plays(FOLLOWER_UP + begun() + ran("set local search_path = a", "SET", 'T') + ran("commit", "COMMIT", 'I') + """
+        primary.plays(FOLLOWER_UP + begun() + ran("set local search_path = a", "SET", 'T')
+                + ran("commit", "COMMIT", 'I') + """
                 C> Query "select 1"
                 R> Connect
                 R> Query "select 1"
@@ -193,8 +202,11 @@ class SettingsWireTest {
 
     @Test
     void aReadAfterATransactionThatWroteGoesToThePrimary() {
-        primary.plays(FOLLOWER_UP + begun() + ran("insert into t values (1)", "INSERT 0 1", 'T')
-                + ran("commit", "COMMIT", 'I') + ran("select 1", "SELECT 1", 'I'));
+        primary.plays(FOLLOWER_UP
+                + begun()
+                + ran("insert into t values (1)", "INSERT 0 1", 'T')
+                + ran("commit", "COMMIT", 'I')
+                + ran("select 1", "SELECT 1", 'I'));
     }
 
     @Test

@@ -27,8 +27,7 @@ final class Talk {
                 P< ReadyForQuery %3$s
                 C< CommandComplete "%2$s"
                 C< ReadyForQuery %3$s
-                """
-                .formatted(sql, tag, status);
+                """.formatted(sql, tag, status);
     }
 
     /** A query that is forwarded to the primary and fails in a transaction. */
@@ -40,8 +39,7 @@ final class Talk {
                 P< ReadyForQuery E
                 C< ErrorResponse S "ERROR" C "22012" M "division by zero"
                 C< ReadyForQuery E
-                """
-                .formatted(sql);
+                """.formatted(sql);
     }
 
     /** A query that the follower answers. */
@@ -53,8 +51,7 @@ final class Talk {
                 R< ReadyForQuery I
                 C< CommandComplete "SELECT 1"
                 C< ReadyForQuery I
-                """
-                .formatted(sql);
+                """.formatted(sql);
     }
 
     /** The poison of a refused unit that ended with something that is answered by ReadyForQuery. */
@@ -67,7 +64,6 @@ final class Talk {
                 P< ReadyForQuery %s
                 C< ErrorResponse S "ERROR" %s
                 C< ReadyForQuery %s
-                """
-                .formatted(status, error, status);
+                """.formatted(status, error, status);
     }
 }
