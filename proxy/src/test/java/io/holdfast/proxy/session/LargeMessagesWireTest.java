@@ -118,7 +118,8 @@ class LargeMessagesWireTest {
                 C> Bind "" ""
                 C> Execute "" 0
                 C> Sync
-                """ + lane("P>", part) + "P> Flush\n" + lane("P<", replies) + lane("C<", replies) + """
+                """ + lane("P>", part) + "P> Flush\n" + lane("P<", replies)
+                + lane("C<", replies) + """
                 P> Execute "holdfast_refused" 0
                 P> Flush
                 P> Sync
