@@ -20,7 +20,7 @@ CREATE FUNCTION holdfast.lookup(login text) RETURNS TABLE (name text, verifier t
 AS $$
     SELECT rolname::text, CASE WHEN rolvaliduntil < now() THEN NULL ELSE rolpassword END
     FROM pg_authid
-    WHERE rolname = login AND rolcanlogin
+    WHERE rolname = login
 $$;
 REVOKE ALL ON FUNCTION holdfast.lookup(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION holdfast.lookup(text) TO holdfast;

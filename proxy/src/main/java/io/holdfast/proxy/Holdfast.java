@@ -81,7 +81,7 @@ public final class Holdfast implements AutoCloseable {
                 new SecureRandom(),
                 List.of(holdAudit, new HoldMeters(meters)));
         HoldMeters.show(meters, holds);
-        Recorder recorder = new AuditRecorder(audit, holdAudit, clock);
+        Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, clock);
         Console console =
                 new Console(holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));

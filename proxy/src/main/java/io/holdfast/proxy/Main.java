@@ -2,9 +2,9 @@ package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.proxy.cli.HoldfastCommand;
+import io.holdfast.proxy.cli.ProxyStarter;
 import io.holdfast.proxy.cli.ServeCommand;
 import io.holdfast.proxy.demo.DemoCommand;
-import io.holdfast.proxy.demo.ProxyStarter;
 import java.io.IOException;
 import picocli.CommandLine;
 

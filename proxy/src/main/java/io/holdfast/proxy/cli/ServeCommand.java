@@ -3,7 +3,6 @@ package io.holdfast.proxy.cli;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.load.ConfigLoader;
 import io.holdfast.config.load.ConfigResult;
-import io.holdfast.proxy.demo.ProxyStarter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,17 +1,18 @@
 package io.holdfast.proxy.demo;
 
-import io.holdfast.proxy.demo.ProxyStarter.RunningProxy;
-import java.io.PrintWriter;
+import io.holdfast.proxy.cli.ProxyStarter;
+import io.holdfast.proxy.cli.ProxyStarter.RunningProxy;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +27,9 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long CLOSE_SECONDS = 30;
 
     private final ProxyStarter starter;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    /** The exit code: of Ctrl-C, or of the tour. */
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Option(names = "--port", defaultValue = "6432", description = "Where clients connect (default: ${DEFAULT-VALUE}).")
@@ -47,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "DIR", description = "Keep the data there, and continue it next time.")
     private @Nullable Path keep;
 
-    @Option(names = "--tour", description = "Print a tour, step by step.")
+    @Option(names = "--tour", description = "Play the story and check it, then stop.")
     private boolean tour;
 
     @Spec
@@ -57,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         this.starter = starter;
     }
 
-    /** 0 after Ctrl-C, 1 if something could not be started. */
+    /** 0 after Ctrl-C or a tour, 1 if something could not be started or a step of the tour did not go as promised. */
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec, "run by picocli").commandLine();
@@ -67,32 +70,46 @@ public final class DemoCommand implements Callable<Integer> {
         var options = new DemoOptions(port, adminPort, primaryPort, followerPort, keep);
         try (DemoCluster demo = DemoCluster.start(options, InstantSource.system());
                 RunningProxy proxy = starter.start(demo.config())) {
-            greet(line.getOut(), line.getColorScheme().ansi(), new DemoGreeting(demo, proxy.port()));
-            stop.await();
-            return 0;
+            if (tour) {
+                Thread.ofVirtual().name("demo-tour").start(() -> end.complete(tour(demo, proxy.port(), line)));
+            } else {
+                line.getOut().println(line.getColorScheme().ansi().string(new DemoGreeting(demo, proxy.port()).text()));
+                line.getOut().flush();
+            }
+            return end.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
         } catch (Exception e) { // whatever a proxy's start may throw
-            line.getErr().println("holdfast demo: " + (e.getMessage() == null ? e : e.getMessage()));
-            line.getErr().flush();
-            return 1;
+            return fail(line, e);
         } finally {
             closed.countDown();
         }
     }
 
-    private void greet(PrintWriter out, Ansi ansi, DemoGreeting greeting) {
-        out.println(ansi.string(greeting.text()));
-        if (tour) {
-            out.println(ansi.string(greeting.tour()));
+    /** When the demo is stopped meanwhile, the connections break, and this ends. */
+    private static int tour(DemoCluster demo, int port, CommandLine line) {
+        var screen = new Screen(line.getOut(), line.getColorScheme().ansi());
+        try (var stage = new Stage(demo.logins(), port, demo.config().audit().file(), screen)) {
+            new Tour(stage, screen).play();
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (TourFailure | SQLException e) {
+            return fail(line, e);
         }
-        out.flush();
+    }
+
+    private static int fail(CommandLine line, Exception why) {
+        line.getErr().println("holdfast demo: " + (why.getMessage() == null ? why : why.getMessage()));
+        line.getErr().flush();
+        return 1;
     }
 
     /** The JVM must not end before the proxy and then the servers have. */
     private void stopAtExit() {
-        stop.countDown();
+        end.complete(0);
         try {
             closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -127,7 +127,11 @@ final class Entrance extends ChannelInboundHandlerAdapter {
                 gateway.services(), identity, client, ctx.channel().eventLoop(), ctx.alloc(), leg, parameters);
         BackendKey key = gateway.cancelKeys().issue(longKeys, session::cancel);
         gateway.clients().enter(session, ctx.channel());
-        ctx.channel().closeFuture().addListener(_ -> gateway.cancelKeys().revoke(key));
+        gateway.services().meters().sessionOpened();
+        ctx.channel().closeFuture().addListener(_ -> {
+            gateway.services().meters().sessionClosed();
+            gateway.cancelKeys().revoke(key);
+        });
         welcome(ctx, parameters, key);
         ctx.pipeline().addLast(client);
         ctx.pipeline().remove(this);

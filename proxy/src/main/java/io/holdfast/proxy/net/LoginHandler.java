@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,9 +95,13 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             BackendWriter.negotiateProtocolVersion(out, version.version(), version.unsupported());
             ctx.write(out);
         }
+        long asked = System.nanoTime();
         gateway.verifiers()
                 .lookup(String.valueOf(startup.user()))
-                .thenAccept(found -> ctx.executor().execute(() -> offer(ctx, found)));
+                .thenAccept(found -> ctx.executor().execute(() -> {
+                    gateway.services().meters().verifierLookedUp(Duration.ofNanos(System.nanoTime() - asked));
+                    offer(ctx, found);
+                }));
     }
 
     @Override

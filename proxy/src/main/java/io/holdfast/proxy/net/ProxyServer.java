@@ -1,7 +1,6 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.config.HoldfastConfig;
-import io.holdfast.config.HostPort;
 import io.holdfast.protocol.scram.ScramNonce;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.Console;
@@ -12,6 +11,7 @@ import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.upstream.VerifierSource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
@@ -88,17 +88,14 @@ public final class ProxyServer implements AutoCloseable {
                                         tls)));
                     }
                 });
-        HostPort listen = config.listen();
-        try {
-            Channel listener = bootstrap
-                    .bind(listen.host(), listen.port())
-                    .syncUninterruptibly()
-                    .channel();
-            return new ProxyServer(transport, listener, clients);
-        } catch (RuntimeException e) {
+        ChannelFuture bound =
+                bootstrap.bind(config.listen().host(), config.listen().port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw e;
+            Throwable cause = bound.cause();
+            throw new IOException("cannot listen on " + config.listen() + ": " + cause.getMessage(), cause);
         }
+        return new ProxyServer(transport, bound.channel(), clients);
     }
 
     /** What sessions share, but for the legs. */

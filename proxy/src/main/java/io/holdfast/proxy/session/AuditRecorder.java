@@ -6,6 +6,7 @@ import io.holdfast.proxy.audit.AuditEntry.Kind;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.metrics.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,31 +20,45 @@ public final class AuditRecorder implements Recorder {
     private static final Logger LOG = LoggerFactory.getLogger(AuditRecorder.class);
 
     private final AuditLog log;
+    private final Meters meters;
     private final HoldAudit holds;
     private final InstantSource clock;
 
-    public AuditRecorder(AuditLog log, HoldAudit holds, InstantSource clock) {
+    public AuditRecorder(AuditLog log, HoldAudit holds, Meters meters, InstantSource clock) {
         this.log = log;
         this.holds = holds;
+        this.meters = meters;
         this.clock = clock;
     }
 
     @Override
     public boolean forwards(Identity who, Unit unit, String rule, LegRole route) {
-        return log.offer(
+        return offer(
                 entry(Kind.FORWARDED, who, unit, rule).withRoute(route.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override
     public void refuses(Identity who, Unit unit, String rule, ErrorReport error) {
-        if (!log.offer(entry(Kind.REFUSED, who, unit, rule).withNote(error.sqlstate() + ' ' + error.message()))) {
+        if (!offer(entry(Kind.REFUSED, who, unit, rule).withNote(error.sqlstate() + ' ' + error.message()))) {
             LOG.warn("Not on record: refusal of a unit of session {} by {}.", who.session(), rule);
         }
     }
 
     @Override
     public CompletionStage<Void> releases(Identity who, HoldView hold) {
-        return holds.released(hold, client(who));
+        return holds.released(hold, client(who)).whenComplete((_, failure) -> {
+            if (failure != null) {
+                meters.auditFailed();
+            }
+        });
+    }
+
+    private boolean offer(AuditEntry entry) {
+        boolean taken = log.offer(entry);
+        if (!taken) {
+            meters.auditFailed();
+        }
+        return taken;
     }
 
     private AuditEntry entry(Kind kind, Identity who, Unit unit, String rule) {

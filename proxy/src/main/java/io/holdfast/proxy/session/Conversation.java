@@ -165,6 +165,7 @@ final class Conversation implements ReplyLedger.Listener {
         if (leg == null) {
             return;
         }
+        boolean failedBefore = leg.status() == TransactionStatus.FAILED;
         leg.ready(status);
         if (run == null) {
             return;
@@ -174,7 +175,7 @@ final class Conversation implements ReplyLedger.Listener {
                 || (work == Work.WROTE && status == TransactionStatus.IDLE)) {
             freshness.wrote(nanos);
         }
-        settle(run, leg, status);
+        settle(run, leg, status, failedBefore);
         if (status == TransactionStatus.IDLE) {
             work = Work.NONE;
         }
@@ -211,8 +212,9 @@ final class Conversation implements ReplyLedger.Listener {
     }
 
     /** Takes over what the statements did to the session's state. */
-    private void settle(Run run, Leg leg, TransactionStatus status) {
+    private void settle(Run run, Leg leg, TransactionStatus status, boolean failedBefore) {
         boolean control = Routing.controlsTransaction(run.statements());
+        boolean ended = status == TransactionStatus.IDLE;
         boolean committed = false;
         for (int i = 0; i < run.statements().size(); i++) {
             StatementFacts statement = run.statements().get(i);
@@ -223,8 +225,17 @@ final class Conversation implements ReplyLedger.Listener {
                     }
                 }
                 case SessionEffect.ResetAll(var discardAll) -> reset(discardAll, run, leg, status);
-                case SessionEffect.Deallocate(var name) -> deallocate(name, leg);
-                case SessionEffect.End(var commit) -> committed |= commit;
+                case SessionEffect.Deallocate(var name) -> {
+                    if (run.hasFailed()) {
+                        leg.unsure(name); // it may have come before the error
+                    } else {
+                        deallocate(name, leg);
+                    }
+                }
+                case SessionEffect.End(var commit) -> {
+                    ended = true; // AND CHAIN begins the next one
+                    committed |= commit;
+                }
                 case SessionEffect.Savepoint(var rollback) -> {
                     if (rollback && !inTransaction.isEmpty()) {
                         pin("a setting was changed under a savepoint");
@@ -234,13 +245,21 @@ final class Conversation implements ReplyLedger.Listener {
                 case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Prepare _, SessionEffect.Execute _ -> {}
             }
         }
-        if (status == TransactionStatus.IDLE) {
-            if (committed && !run.hasFailed()) {
+        if (ended) {
+            endTransaction(leg, committed && !failedBefore, run.hasFailed()); // COMMIT rolls a failed one back
+        }
+    }
+
+    private void endTransaction(Leg leg, boolean committed, boolean runFailed) {
+        if (committed && !inTransaction.isEmpty()) {
+            if (runFailed) {
+                pin("a setting was changed in a transaction of which it is not known how it ended");
+            } else {
                 inTransaction.forEach(setting -> journal.changed(setting.name, setting.sql));
                 leg.settingsApplied(journal.sequence());
             }
-            inTransaction.clear();
         }
+        inTransaction.clear();
     }
 
     private void set(
@@ -286,7 +305,7 @@ final class Conversation implements ReplyLedger.Listener {
 
     private void unsure(String name) {
         if (active != null) {
-            active.unsure(name);
+            active.unsureOf(name);
         }
     }
 

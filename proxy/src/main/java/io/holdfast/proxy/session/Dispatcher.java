@@ -362,7 +362,7 @@ final class Dispatcher implements Legs.Handler {
         return true;
     }
 
-    private static io.holdfast.proxy.metrics.Route meterRoute(Leg leg) {
+    static io.holdfast.proxy.metrics.Route meterRoute(Leg leg) {
         return switch (leg.role()) {
             case PRIMARY -> io.holdfast.proxy.metrics.Route.PRIMARY;
             case FOLLOWER -> io.holdfast.proxy.metrics.Route.FOLLOWER;

@@ -178,10 +178,7 @@ final class FrontendReader implements FrameSink {
 
     private FrameAction tooLong(FrontendTag tag) {
         messages.tooLong(tag, inspectBytes, unit);
-        if (tag == FrontendTag.PARSE) {
-            return DROP; // refused with its unit
-        }
-        return judgeFirst(FrontendTag.QUERY);
+        return judgeFirst(tag); // at once: not even its bytes are kept
     }
 
     /** The names decide; the values go by without being kept. */

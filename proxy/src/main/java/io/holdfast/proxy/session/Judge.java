@@ -26,8 +26,16 @@ final class Judge {
         if (objection != null) {
             return new Judgement.Refused("inspection", objection);
         }
-        if (conversation.status() == TransactionStatus.FAILED && !Routing.controlsTransaction(unit.executed())) {
-            return new Judgement.Pass("failed transaction"); // the server refuses everything
+        if (refusedByServer(unit)) {
+            return new Judgement.Pass("failed transaction");
+        }
+        if (onFollower() && unit.executed().stream().anyMatch(Judge::outlivesTransaction)) {
+            return new Judgement.Refused(
+                    "routing",
+                    ProxyError.FEATURE_NOT_SUPPORTED
+                            .report("changing the session in a READ ONLY transaction")
+                            .withHint(
+                                    "Such a transaction runs on a follower; do this before it, or in one that is not READ ONLY."));
         }
         Verdict verdict = policy.decide(unit.executed(), requesters.now());
         return switch (verdict) {
@@ -41,6 +49,51 @@ final class Judge {
                                 verdict.rule(),
                                 ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"))
                         : new Judgement.Held(verdict);
+        };
+    }
+
+    /**
+     * Whether the server is sure to refuse all of it, so that nobody need be asked: the transaction has failed, and nothing that is
+     * under way or in the unit can end it or take it back to a savepoint.
+     */
+    private boolean refusedByServer(Unit unit) {
+        return conversation.status() == TransactionStatus.FAILED
+                && conversation.ledger.isEmpty()
+                && conversation.openRun() == null
+                && unit.executed().stream().allMatch(Judge::leavesTransactionFailed);
+    }
+
+    private static boolean leavesTransactionFailed(StatementFacts statement) {
+        return !statement.unparsed()
+                && switch (statement.effect()) {
+                    case SessionEffect.Begin _, SessionEffect.End _, SessionEffect.Savepoint _ -> false;
+                    case SessionEffect.None _,
+                            SessionEffect.Setting _,
+                            SessionEffect.ResetAll _,
+                            SessionEffect.Prepare _,
+                            SessionEffect.Execute _,
+                            SessionEffect.Deallocate _,
+                            SessionEffect.Pins _ -> true;
+                };
+    }
+
+    /** Whether a transaction is under way that stays on a follower to its end. */
+    private boolean onFollower() {
+        Leg active = conversation.active();
+        return active != null && active.role() == LegRole.FOLLOWER && conversation.inTransaction();
+    }
+
+    /** Whether it leaves something behind that the session would look for on the primary afterwards, in vain. */
+    private static boolean outlivesTransaction(StatementFacts statement) {
+        return switch (statement.effect()) {
+            case SessionEffect.Prepare _, SessionEffect.Execute _, SessionEffect.ResetAll _, SessionEffect.Pins _ ->
+                true;
+            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.None _,
+                    SessionEffect.Begin _,
+                    SessionEffect.End _,
+                    SessionEffect.Savepoint _,
+                    SessionEffect.Deallocate _ -> false;
         };
     }
 

@@ -90,8 +90,14 @@ public final class Leg {
         prepared.put(statement.name(), statement);
     }
 
-    void unsure(String name) {
+    /** The server may or may not have a statement under the name. */
+    void unsureOf(String name) {
         prepared.put(name, null);
+    }
+
+    /** The same of a name that is only unsure if it was there; null: of all. */
+    void unsure(@Nullable String name) {
+        prepared.replaceAll((key, statement) -> name == null || key.equals(name) ? null : statement);
     }
 
     void forgets(String name) {

@@ -32,6 +32,7 @@ final class PhaseTable {
             .on(WAITING, ANSWER, IDLE)
             .on(WAITING, HOLD, HELD)
             .on(IDLE, HOLD, HELD)
+            .on(RUNNING, HOLD, HELD) //               behind a Flush for which nothing was due
             .on(HELD, WAIT, WAITING) //               approved: audit and leg first
             .on(HELD, ANSWER, IDLE) //                denied, expired, cancelled
             .on(HELD, FORWARD, RUNNING) //            the same in a transaction: the poison is forwarded

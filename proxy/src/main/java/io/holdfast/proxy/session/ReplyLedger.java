@@ -50,8 +50,13 @@ final class ReplyLedger {
         void joined(Run later, Run earlier);
     }
 
+    private static final Due COPY_ENDED = new Due(Request.COPY_END, true, null);
+
     private final Listener listener;
     private final ArrayDeque<Due> queue = new ArrayDeque<>();
+    /** The server has answered CopyInResponse and not yet how that ended. */
+    private boolean copying;
+
     private boolean copyIn;
 
     ReplyLedger(Listener listener) {
@@ -79,17 +84,13 @@ final class ReplyLedger {
 
     /** Whether data that the client sends may still be read by a COPY that is under way or about to begin. */
     boolean mayReadCopyData() {
-        Due head = head();
-        return head != null && (head.request == Request.QUERY || head.request == Request.EXECUTE);
+        return queue.stream().anyMatch(due -> due.request == Request.QUERY || due.request == Request.EXECUTE);
     }
 
-    /** CopyDone or CopyFail goes to the server. */
+    /** CopyDone or CopyFail goes to the server, where something due may read it. */
     void copyEnded() {
         copyIn = false;
-        Due head = head();
-        if (head != null && head.request == Request.EXECUTE) {
-            expect(Request.COPY_END, head.relayed, null);
-        }
+        queue.add(COPY_ENDED);
     }
 
     /**
@@ -100,6 +101,7 @@ final class ReplyLedger {
     @Nullable
     Run copyBegins() {
         Due head = require(BackendTag.COPY_IN_RESPONSE, Request.QUERY, Request.EXECUTE);
+        copying = true;
         copyIn = queue.stream().noneMatch(due -> due.request == Request.COPY_END);
         if (head.request == Request.QUERY) {
             return null;
@@ -144,7 +146,10 @@ final class ReplyLedger {
     /** CommandComplete, EmptyQueryResponse, PortalSuspended. */
     void executed(BackendTag tag) {
         Due head = require(tag, Request.EXECUTE, Request.QUERY);
-        copyIn = false;
+        if (copying) {
+            copyOver();
+            queue.removeFirstOccurrence(COPY_ENDED); // one Query may hold several COPYs
+        }
         if (head.request == Request.EXECUTE) {
             pop();
         }
@@ -152,7 +157,7 @@ final class ReplyLedger {
 
     /** ReadyForQuery; gives the request that it ends. */
     Due ready() {
-        copyIn = false;
+        copyOver();
         Due head = head();
         if (head == null
                 || (head.request != Request.QUERY
@@ -170,7 +175,7 @@ final class ReplyLedger {
      * @return true if the server now skips and no Sync has been sent yet, so that the client's messages are to be discarded
      */
     boolean failed() {
-        copyIn = false;
+        copyOver();
         Due head = head();
         if (head == null) {
             return false;
@@ -199,10 +204,15 @@ final class ReplyLedger {
 
     /** Forgets everything, because the leg is gone. */
     void clear() {
-        copyIn = false;
+        copyOver();
         for (Due due = queue.poll(); due != null; due = queue.poll()) {
             listener.skipped(due);
         }
+    }
+
+    private void copyOver() {
+        copying = false;
+        copyIn = false;
     }
 
     private void dropCopyEnds() {

@@ -34,6 +34,12 @@ final class ReplyRelay implements FrameSink {
     /** What a standby answers where a primary would not; also a query cancelled because it was in replay's way. */
     private static final Set<String> RETRIED = Set.of("25006", "0A000", "55000", "40001");
 
+    /**
+     * The routine that answers 0A000 when a table's columns have changed since a statement was prepared. A statement prepared
+     * anew would answer with columns that its client does not expect.
+     */
+    private static final String CHANGED_RESULT = "RevalidateCachedQuery";
+
     /** What the relay tells; called while frames are still on their way, so nothing may be written from within. */
     interface Handler {
         /** Whole or partial frames for the client; the handler releases them. */
@@ -250,7 +256,7 @@ final class ReplyRelay implements FrameSink {
     private boolean retries(ErrorFields error) {
         String code = error.code();
         return leg.role() == LegRole.FOLLOWER
-                && (isLast(error) || (code != null && RETRIED.contains(code)))
+                && (isLast(error) || (code != null && mayRetry(code, error)))
                 && conversation.ledger.readyDue() == 1;
     }
 
@@ -331,6 +337,10 @@ final class ReplyRelay implements FrameSink {
         if (skips) {
             handler.skips();
         }
+    }
+
+    private static boolean mayRetry(String code, ErrorFields fields) {
+        return RETRIED.contains(code) && !CHANGED_RESULT.equals(fields.get('R'));
     }
 
     private static boolean isLast(ErrorFields fields) {

@@ -73,6 +73,11 @@ final class Routing {
                 return false;
             }
         }
+        for (int i = 0; i < unit.executed().size(); i++) {
+            if (RoleQuestion.isAsked(unit.executed().get(i), unit.texts().get(i))) {
+                return false;
+            }
+        }
         return unit.executed().stream().allMatch(Routing::onEitherLeg)
                 && unit.parsed().stream().allMatch(Routing::onEitherLeg);
     }
@@ -84,9 +89,9 @@ final class Routing {
         return switch (statement.effect()) {
             case SessionEffect.None _ -> statement.statementClass() == StatementClass.READ;
             case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set.name());
+            case SessionEffect.Begin(var readOnly) -> readOnly; // what follows stays where it began
             case SessionEffect.ResetAll _,
                     SessionEffect.Deallocate _,
-                    SessionEffect.Begin _,
                     SessionEffect.End _,
                     SessionEffect.Savepoint _,
                     SessionEffect.Prepare _,

@@ -12,7 +12,6 @@ import static io.holdfast.proxy.session.ReplyLedger.Request.SYNC;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.message.TargetKind;
 import io.holdfast.protocol.message.TransactionStatus;
-import io.holdfast.proxy.statement.SessionEffect;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -163,14 +162,9 @@ final class Sender {
     private void expect(UnitMessage message, Run run, Leg leg) {
         ReplyLedger ledger = conversation.ledger;
         switch (message) {
-            case UnitMessage.Query query -> {
+            case UnitMessage.Query _ -> {
                 conversation.names.simpleQuery();
                 leg.forgets("");
-                query.facts().statements().forEach(statement -> {
-                    if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
-                        conversation.names.preparedBySql(name, prepared);
-                    }
-                });
                 ledger.expect(QUERY, true, run);
             }
             case UnitMessage.Parse(var statement) -> {
@@ -178,17 +172,7 @@ final class Sender {
                 leg.prepares(statement);
                 ledger.expect(PARSE, true, statement);
             }
-            case UnitMessage.Bind bind -> {
-                PreparedStatement statement = bind.statement();
-                if (statement != null) {
-                    statement.facts().statements().forEach(facts -> {
-                        if (facts.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
-                            conversation.names.preparedBySql(name, prepared);
-                        }
-                    });
-                }
-                ledger.expect(BIND, true, null);
-            }
+            case UnitMessage.Bind _ -> ledger.expect(BIND, true, null);
             case UnitMessage.Describe _ -> ledger.expect(DESCRIBE, true, null);
             case UnitMessage.Execute _ -> ledger.expect(EXECUTE, true, null);
             case UnitMessage.Close(var name) -> {

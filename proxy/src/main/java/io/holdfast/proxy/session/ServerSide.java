@@ -7,6 +7,7 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.metrics.Meters;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -44,6 +45,7 @@ final class ServerSide {
     private final Conversation conversation;
     private final ClientLink client;
     private final Host host;
+    private final Meters meters;
     private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
     private final Map<String, String> told;
@@ -57,10 +59,11 @@ final class ServerSide {
     private @Nullable Unit retry;
 
     /** @param told the ParameterStatus values that the client was sent so far */
-    ServerSide(Conversation conversation, ClientLink client, Map<String, String> told, Host host) {
+    ServerSide(Conversation conversation, ClientLink client, Map<String, String> told, Meters meters, Host host) {
         this.conversation = conversation;
         this.client = client;
         this.told = new HashMap<>(told);
+        this.meters = meters;
         this.host = host;
     }
 
@@ -68,6 +71,7 @@ final class ServerSide {
     void attach(Leg leg) {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
+        meters.upstreamConnected(Dispatcher.meterRoute(leg));
         leg.link().attach(new Events(leg, relay));
     }
 
@@ -238,6 +242,7 @@ final class ServerSide {
 
         @Override
         public void gone() {
+            meters.upstreamDisconnected(Dispatcher.meterRoute(leg));
             relays.remove(leg);
             relay.close();
             if (!isOver()) {

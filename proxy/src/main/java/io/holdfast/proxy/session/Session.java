@@ -58,7 +58,7 @@ public final class Session {
         this.allocator = allocator;
         Freshness freshness = new Freshness(services.upstream()::insertLsnAfter);
         this.conversation = new Conversation(freshness);
-        this.servers = new ServerSide(conversation, client, told, new Servers());
+        this.servers = new ServerSide(conversation, client, told, services.meters(), new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),
@@ -194,9 +194,19 @@ public final class Session {
             services.upstream().suspect(leg.server());
         }
         if (leg.role() == LegRole.PRIMARY) {
-            fail(ProxyError.UPSTREAM_LOST.report());
+            failAfter(leg == conversation.active() ? boundary : servers.atBoundary());
         } else if (conversation.active() == leg) {
             lostFollower(leg, boundary);
+        }
+    }
+
+    /** The client is told what happened unless half a frame has gone to it, of which the message would become a part. */
+    private void failAfter(boolean boundary) {
+        ErrorReport why = ProxyError.UPSTREAM_LOST.report();
+        if (boundary) {
+            fail(why);
+        } else {
+            close(why.message());
         }
     }
 
@@ -205,11 +215,11 @@ public final class Session {
         Run run = conversation.running();
         int due = conversation.ledger.readyDue();
         Unit again = run == null || due != 1 ? null : run.takeRetry();
-        boolean open = conversation.openRun() != null;
+        boolean open = conversation.inTransaction(); // nothing of it may go on elsewhere as if it had not begun
         conversation.lost();
         conversation.dropped(leg);
         if (again == null && (open || (due > 0 && !boundary))) {
-            fail(ProxyError.UPSTREAM_LOST.report());
+            failAfter(boundary);
             return;
         }
         if (again != null) {

@@ -89,8 +89,9 @@ final class StatementNames {
         return all;
     }
 
-    boolean knownToSql(String name) {
-        return bySql.containsKey(name);
+    /** What SQL's PREPARE may have put under the name; empty: nothing. */
+    List<StatementFacts> preparedBySql(String name) {
+        return List.copyOf(bySql.getOrDefault(name, List.of()));
     }
 
     private void settled(String name) {

@@ -58,7 +58,7 @@ final class UnitReader {
             }
             case DESCRIBE -> describe(DescribeMessage.read(body), unit);
             case EXECUTE -> {
-                ExecuteMessage.read(body);
+                checkName("portal", ExecuteMessage.read(body).portal(), unit);
                 yield add(unit, new UnitMessage.Execute());
             }
             case CLOSE -> close(CloseMessage.read(body), unit);
@@ -81,7 +81,7 @@ final class UnitReader {
         return bind(BindMessage.read(head), unit, -1, frameLength);
     }
 
-    /** A text is too long to be looked at, so its unit is refused. */
+    /** A text is too long to be looked at, so its unit is refused; one that ends with a Parse goes on up to Sync. */
     void tooLong(FrontendTag tag, int limit, Unit unit) {
         unit.objects(ProxyError.CANNOT_INSPECT.report("text is longer than " + limit + " bytes"));
         if (tag != FrontendTag.PARSE) {
@@ -99,6 +99,7 @@ final class UnitReader {
             return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
+        learn(facts);
         if (executesChangingName(facts)) {
             return later();
         }
@@ -119,6 +120,7 @@ final class UnitReader {
                 need(names.find(parse.name()), unit);
             }
         }
+        learn(facts);
         unit.parses(facts.statements());
         return add(
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
@@ -137,11 +139,12 @@ final class UnitReader {
             statement = names.find(bind.statement());
             need(statement, unit);
         }
+        List<StatementFacts> bySql = names.preparedBySql(bind.statement());
         if (statement != null) {
             unit.executes(resolve(statement.facts().statements()), statement.sql());
-        } else if (names.knownToSql(bind.statement())) {
-            unit.executes(names.executable(bind.statement()), new byte[0]);
-        } else {
+        }
+        unit.executes(bySql, new byte[0]); // PREPARE may have taken the name over, unseen until its reply comes
+        if (statement == null && bySql.isEmpty()) {
             unit.objects(new ErrorReport(
                     Severity.ERROR,
                     "26000",
@@ -155,7 +158,7 @@ final class UnitReader {
     }
 
     private boolean describe(DescribeMessage describe, Unit unit) {
-        if (describe.kind() == TargetKind.PORTAL) {
+        if (!checkName(label(describe.kind()), describe.name(), unit) || describe.kind() == TargetKind.PORTAL) {
             return add(unit, new UnitMessage.Describe(null));
         }
         PreparedStatement statement = inUnit(unit, describe.name());
@@ -172,7 +175,8 @@ final class UnitReader {
         return add(unit, new UnitMessage.Describe(statement));
     }
 
-    private boolean close(CloseMessage close, Unit unit) {
+    private static boolean close(CloseMessage close, Unit unit) {
+        checkName(label(close.kind()), close.name(), unit);
         return add(unit, new UnitMessage.Close(close.kind() == TargetKind.STATEMENT ? close.name() : null));
     }
 
@@ -185,6 +189,15 @@ final class UnitReader {
             unit.executes(List.of(facts), new byte[0]);
         }
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
+    }
+
+    /** What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05). */
+    private void learn(SqlFacts facts) {
+        for (StatementFacts statement : facts.statements()) {
+            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
+                names.preparedBySql(name, prepared);
+            }
+        }
     }
 
     /** EXECUTE stands for what its name stands for now. */
@@ -262,6 +275,13 @@ final class UnitReader {
         if (statement != null) {
             unit.needs(statement);
         }
+    }
+
+    private static String label(TargetKind kind) {
+        return switch (kind) {
+            case STATEMENT -> "prepared statement";
+            case PORTAL -> "portal";
+        };
     }
 
     /** PostgreSQL cuts names at 63 bytes, so two long names can be the same one (BYPASS P-04). */

@@ -1,8 +1,8 @@
-package io.holdfast.proxy.demo;
+package io.holdfast.proxy.cli;
 
 import io.holdfast.config.HoldfastConfig;
 
-/** Starts a proxy; {@code Main} knows how, the demo need not. */
+/** Starts a proxy; {@code Main} knows how, the commands need not. */
 @FunctionalInterface
 public interface ProxyStarter {
     /**

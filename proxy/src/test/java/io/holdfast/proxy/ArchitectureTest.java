@@ -1,0 +1,144 @@
+package io.holdfast.proxy;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.stream.Stream;
+
+/** Who may know whom. The module that sees all classes keeps the rules of all. */
+@AnalyzeClasses(packages = "io.holdfast", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String PROXY = "io.holdfast.proxy.";
+    private static final String[] EFFECTS = {
+        "io.netty..", "io.micrometer..", "org.slf4j..", "java.sql..", "java.nio.file..", "java.nio.channels.."
+    };
+
+    @ArchTest
+    static final ArchRule protocolKnowsBytesOnly = classes()
+            .that()
+            .resideInAPackage("io.holdfast.protocol..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.holdfast.protocol..",
+                    "java..",
+                    "javax.crypto..",
+                    "io.netty.buffer..",
+                    "io.netty.util..",
+                    "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule configIsRecordsWithoutBehaviour = classes()
+            .that()
+            .resideInAPackage("io.holdfast.config")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.holdfast.config", "java..", "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule postgresServersKnowNothingOfTheProxy = noClasses()
+            .that()
+            .resideInAPackage("io.holdfast.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.holdfast.proxy..", "io.holdfast.config..", "io.holdfast.protocol..");
+
+    @ArchTest
+    static final ArchRule statementStandsAlone = the("statement").should().onlyDependOnClassesThat(ours("statement"));
+
+    @ArchTest
+    static final ArchRule policyKnowsStatementsAndRules =
+            the("policy").should().onlyDependOnClassesThat(ours("policy", "statement"));
+
+    @ArchTest
+    static final ArchRule statementAndPolicyTouchNothing =
+            the("statement", "policy").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
+
+    @ArchTest
+    static final ArchRule approvalKnowsPeopleAndStatements =
+            the("approval").should().onlyDependOnClassesThat(ours("approval", "statement"));
+
+    @ArchTest
+    static final ArchRule approvalKnowsNoNetwork = noClasses()
+            .that()
+            .resideInAPackage(PROXY + "approval..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "java.sql..", "java.net..", "java.nio.file..");
+
+    @ArchTest
+    static final ArchRule auditKnowsHoldsAndStatements =
+            the("audit").should().onlyDependOnClassesThat(ours("audit", "approval", "statement"));
+
+    @ArchTest
+    static final ArchRule upstreamKnowsServersOnly =
+            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "error"));
+
+    @ArchTest
+    static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
+            .should()
+            .onlyDependOnClassesThat(
+                    ours("session", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
+
+    @ArchTest
+    static final ArchRule consoleAsksTheServicesThatDecide =
+            the("console").should().onlyDependOnClassesThat(ours("console", "approval", "audit", "statement", "error"));
+
+    @ArchTest
+    static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));
+
+    @ArchTest
+    static final ArchRule metricsIsALeaf = the("metrics").should().onlyDependOnClassesThat(ours("metrics"));
+
+    @ArchTest
+    static final ArchRule nobodyBelowKnowsNet = classes()
+            .that()
+            .resideInAPackage(PROXY + "net..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "net..", "io.holdfast.proxy");
+
+    @ArchTest
+    static final ArchRule commandsGetTheirProxyHandedIn =
+            the("cli", "demo").should().onlyDependOnClassesThat(ours("cli", "demo", "audit"));
+
+    @ArchTest
+    static final ArchRule onlyTheRootPackageWires = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.holdfast.proxy")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.holdfast.proxy");
+
+    @ArchTest
+    static final ArchRule packagesOfTheProxyHaveNoCycles =
+            slices().matching("io.holdfast.proxy.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.holdfast.(*).(*)..").should().beFreeOfCycles();
+
+    private static GivenClassesConjunction the(String... packages) {
+        return classes().that(resideInAnyPackage(names(packages)));
+    }
+
+    /** These packages of the proxy, and whatever is not of the proxy. */
+    private static DescribedPredicate<JavaClass> ours(String... packages) {
+        return resideInAnyPackage(names(packages)).or(not(resideInAPackage(PROXY + ".")));
+    }
+
+    private static String[] names(String... packages) {
+        return Stream.of(packages).map(name -> PROXY + name + "..").toArray(String[]::new);
+    }
+}
