@@ -28,6 +28,8 @@ public final class ClientProgram implements AutoCloseable {
 
     private final Process process;
     private final Background<String> reading;
+
+    @SuppressWarnings("JdkObsolete") // written by one thread, read by another
     private final StringBuffer output = new StringBuffer();
 
     private ClientProgram(Process process) {
@@ -53,18 +55,20 @@ public final class ClientProgram implements AutoCloseable {
     private static Optional<Installed> find(String name) {
         Stream<Path> onPath =
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
-        try (Stream<Path> debian = list(Path.of("/usr/lib/postgresql"))) {
-            return Stream.concat(onPath, debian.map(version -> version.resolve("bin")))
-                    .map(folder -> folder.resolve(name))
-                    .filter(Files::isExecutable)
-                    .map(path -> new Installed(path, major(path)))
-                    .max(Comparator.comparingInt(Installed::major));
-        }
+        Stream<Path> debian = list(Path.of("/usr/lib/postgresql")).stream().map(version -> version.resolve("bin"));
+        return Stream.concat(onPath, debian)
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .map(path -> new Installed(path, major(path)))
+                .max(Comparator.comparingInt(Installed::major));
     }
 
-    private static Stream<Path> list(Path folder) {
-        try {
-            return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
