@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PinnedSettingsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"UTF8", "utf-8", "Unicode", "LATIN1", "iso_8859-15", "SQL_ASCII", "EUC_JP", "WIN1252", "KOI8-R"})
+    @ValueSource(
+            strings = {"UTF8", "utf-8", "Unicode", "LATIN1", "iso_8859-15", "SQL_ASCII", "EUC_JP", "WIN1252", "KOI8-R"})
     void encodingsInWhichAsciiIsAsciiMayBeSet(String encoding) {
         assertThat(PinnedSettings.objection("client_encoding", encoding)).isNull();
     }
@@ -27,20 +28,25 @@ class PinnedSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"on", "ON", "true", "yes", "1"})
     void stringsMayConform(String value) {
-        assertThat(PinnedSettings.objection("standard_conforming_strings", value)).isNull();
+        assertThat(PinnedSettings.objection("standard_conforming_strings", value))
+                .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "false", "no", "0", "of", "f", "n", "nonsense", ""})
     void stringsMustNotStopConforming(String value) { // L-21
-        assertThat(PinnedSettings.objection("standard_conforming_strings", value)).isNotNull();
+        assertThat(PinnedSettings.objection("standard_conforming_strings", value))
+                .isNotNull();
     }
 
     @Test
     void triggersStayOn() {
-        assertThat(PinnedSettings.objection("session_replication_role", "origin")).isNull();
-        assertThat(PinnedSettings.objection("session_replication_role", "replica")).isNotNull();
-        assertThat(PinnedSettings.objection("session_replication_role", "local")).isNotNull();
+        assertThat(PinnedSettings.objection("session_replication_role", "origin"))
+                .isNull();
+        assertThat(PinnedSettings.objection("session_replication_role", "replica"))
+                .isNotNull();
+        assertThat(PinnedSettings.objection("session_replication_role", "local"))
+                .isNotNull();
     }
 
     @Test

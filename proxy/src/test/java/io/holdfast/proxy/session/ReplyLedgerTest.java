@@ -52,7 +52,13 @@ class ReplyLedgerTest {
         assertThat(ledger.isEmpty()).isTrue();
         assertThat(told)
                 .containsExactly(
-                        "done PARSE", "done DESCRIBE", "done BIND", "done DESCRIBE", "done EXECUTE", "done CLOSE", "done SYNC");
+                        "done PARSE",
+                        "done DESCRIBE",
+                        "done BIND",
+                        "done DESCRIBE",
+                        "done EXECUTE",
+                        "done CLOSE",
+                        "done SYNC");
     }
 
     @Test
@@ -103,7 +109,8 @@ class ReplyLedgerTest {
         assertThatThrownBy(ledger::ready).isInstanceOf(ProtocolViolation.class).hasMessageContaining("due: nothing");
         expect(PARSE);
         assertThatThrownBy(ledger::ready).isInstanceOf(ProtocolViolation.class).hasMessageContaining("due: PARSE");
-        assertThatThrownBy(() -> ledger.completes(BackendTag.BIND_COMPLETE, BIND)).isInstanceOf(ProtocolViolation.class);
+        assertThatThrownBy(() -> ledger.completes(BackendTag.BIND_COMPLETE, BIND))
+                .isInstanceOf(ProtocolViolation.class);
         assertThatThrownBy(() -> ledger.executed(BackendTag.COMMAND_COMPLETE)).isInstanceOf(ProtocolViolation.class);
         assertThatThrownBy(() -> ledger.described(BackendTag.NO_DATA)).isInstanceOf(ProtocolViolation.class);
         assertThatThrownBy(ledger::copyBegins).isInstanceOf(ProtocolViolation.class);
