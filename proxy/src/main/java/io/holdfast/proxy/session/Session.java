@@ -317,6 +317,11 @@ public final class Session {
         }
 
         @Override
+        public void lostState() {
+            fail(ProxyError.UPSTREAM_LOST.report());
+        }
+
+        @Override
         public void opened(Leg leg) {
             servers.attach(leg);
         }

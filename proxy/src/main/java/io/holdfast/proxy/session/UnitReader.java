@@ -99,7 +99,7 @@ final class UnitReader {
             return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        learn(facts);
+        learn(facts, unit);
         if (executesChangingName(facts)) {
             return later();
         }
@@ -120,7 +120,7 @@ final class UnitReader {
                 need(names.find(parse.name()), unit);
             }
         }
-        learn(facts);
+        learn(facts, unit);
         unit.parses(facts.statements());
         return add(
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
@@ -192,10 +192,11 @@ final class UnitReader {
     }
 
     /** What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05). */
-    private void learn(SqlFacts facts) {
+    private void learn(SqlFacts facts, Unit unit) {
         for (StatementFacts statement : facts.statements()) {
-            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
-                names.preparedBySql(name, prepared);
+            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)
+                    && !names.preparedBySql(name, prepared)) {
+                unit.objects(ProxyError.CANNOT_INSPECT.report("the session has prepared too many others"));
             }
         }
     }
