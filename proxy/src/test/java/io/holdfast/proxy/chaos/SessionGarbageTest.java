@@ -1,5 +1,6 @@
 package io.holdfast.proxy.chaos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.protocol.message.FrontendWriter;
@@ -99,7 +100,7 @@ class SessionGarbageTest {
     @Test
     void aQueryWithoutItsTerminatorIsRefusedAsAServerDoesAndTheSessionGoesOn() throws Exception {
         try (WireClient client = WireClient.login(proxy.port(), "garbage")) {
-            client.send(out -> out.writeByte('Q').writeInt(4 + 8).writeBytes("SELECT 1".getBytes()));
+            client.send(out -> out.writeByte('Q').writeInt(4 + 8).writeBytes("SELECT 1".getBytes(US_ASCII)));
             assertThat(client.readUntil('Z')).extracting(Frame::code).containsExactly("08P01", "Z");
             assertThat(client.ask("SELECT 1")).extracting(Frame::code).containsExactly("T", "D", "C", "Z");
         }
