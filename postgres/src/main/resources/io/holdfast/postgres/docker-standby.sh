@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The command of a standby's container. Arguments: those of postgres.
 # The backup brings the primary's certificate along. A restarted container goes on with the data it has.
 set -e

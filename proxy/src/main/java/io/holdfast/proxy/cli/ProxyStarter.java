@@ -17,6 +17,7 @@ public interface ProxyStarter {
         /** The port it is bound to, 1..65535, also where the configuration said 0. */
         int port();
 
+        /** Stops it; done twice, it has no further effect. */
         @Override
         void close();
     }

@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoCluster demo = DemoCluster.start(options, InstantSource.system());
                 RunningProxy proxy = starter.start(demo.config())) {
             if (tour) {
-                Thread.ofVirtual().name("demo-tour").start(() -> end.complete(tour(demo, proxy.port(), line)));
+                Thread.ofVirtual().name("demo-tour").start(() -> end.complete(tour(demo, proxy, line)));
             } else {
                 line.getOut().println(line.getColorScheme().ansi().string(new DemoGreeting(demo, proxy.port()).text()));
                 line.getOut().flush();
@@ -88,16 +88,16 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** When the demo is stopped meanwhile, the connections break, and this ends. */
-    private static int tour(DemoCluster demo, int port, CommandLine line) {
+    private int tour(DemoCluster demo, RunningProxy proxy, CommandLine line) {
         var screen = new Screen(line.getOut(), line.getColorScheme().ansi());
-        try (var stage = new Stage(demo.logins(), port, demo.config().audit().file(), screen)) {
+        try (var stage = new Stage(demo.logins(), proxy, demo.config().audit().file(), screen)) {
             new Tour(stage, screen).play();
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         } catch (TourFailure | SQLException e) {
-            return fail(line, e);
+            return end.isDone() ? 0 : fail(line, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.demo;
 
+import io.holdfast.proxy.cli.ProxyStarter.RunningProxy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -13,18 +14,17 @@ final class Stage implements AutoCloseable {
     private record Seat(String name, String database) {}
 
     private final DemoLogins logins;
-    private final int port;
+    private final RunningProxy proxy;
     private final Path audit;
     private final Screen screen;
     private final Map<Seat, Actor> actors = new LinkedHashMap<>();
 
     /**
-     * @param port the proxy's
-     * @param audit its audit file
+     * @param audit the proxy's file
      */
-    Stage(DemoLogins logins, int port, Path audit, Screen screen) {
+    Stage(DemoLogins logins, RunningProxy proxy, Path audit, Screen screen) {
         this.logins = logins;
-        this.port = port;
+        this.proxy = proxy;
         this.audit = audit;
         this.screen = screen;
     }
@@ -39,7 +39,10 @@ final class Stage implements AutoCloseable {
         return at(new Seat(name, ADMIN_DATABASE));
     }
 
-    Path audit() {
+    /** Sends everybody home and stops the proxy, so that what it has recorded is complete. */
+    Path stopAndKeepAudit() throws SQLException {
+        close();
+        proxy.close();
         return audit;
     }
 
@@ -65,7 +68,7 @@ final class Stage implements AutoCloseable {
     private Actor at(Seat seat) throws SQLException {
         Actor actor = actors.get(seat);
         if (actor == null) {
-            actor = Actor.connect(seat.name, logins.password(seat.name), seat.database, port, screen);
+            actor = Actor.connect(seat.name, logins.password(seat.name), seat.database, proxy.port(), screen);
             actors.put(seat, actor);
         }
         return actor;

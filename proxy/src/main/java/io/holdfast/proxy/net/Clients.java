@@ -1,6 +1,12 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.proxy.session.Session;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +16,7 @@ final class Clients {
     private final int max;
     private final AtomicInteger admitted = new AtomicInteger();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     /** @param max clients at one time */
     Clients(int max) {
@@ -33,7 +40,20 @@ final class Clients {
         return admitted.get();
     }
 
-    Set<Session> sessions() {
-        return sessions;
+    /** A session begins; it is forgotten when its client's channel closes. */
+    void enter(Session session, Channel channel) {
+        sessions.add(session);
+        channels.add(channel);
+        channel.closeFuture().addListener(_ -> sessions.remove(session));
+    }
+
+    List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    /** Ends every session and waits until their last words have left, for so long at most. */
+    void shutdown(Duration limit) {
+        sessions.forEach(Session::shutdown);
+        channels.newCloseFuture().awaitUninterruptibly(limit.toMillis());
     }
 }

@@ -126,12 +126,11 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         Session session = new Session(
                 gateway.services(), identity, client, ctx.channel().eventLoop(), ctx.alloc(), leg, parameters);
         BackendKey key = gateway.cancelKeys().issue(longKeys, session::cancel);
-        gateway.clients().sessions().add(session);
+        gateway.clients().enter(session, ctx.channel());
         gateway.services().meters().sessionOpened();
         ctx.channel().closeFuture().addListener(_ -> {
             gateway.services().meters().sessionClosed();
             gateway.cancelKeys().revoke(key);
-            gateway.clients().sessions().remove(session);
         });
         welcome(ctx, parameters, key);
         ctx.pipeline().addLast(client);

@@ -116,14 +116,17 @@ public final class ProxyServer implements AutoCloseable {
 
     /** The sessions of the moment. */
     public List<Session> sessions() {
-        return List.copyOf(clients.sessions());
+        return clients.sessions();
     }
 
-    /** Stops listening, says goodbye to every client, and gives what is queued two seconds to leave. */
+    /**
+     * Stops listening, says goodbye to every client, and gives what is queued two seconds to leave. The event loops come last:
+     * the first thing that they do when they shut down is to close every channel.
+     */
     @Override
     public void close() {
         listener.close().syncUninterruptibly();
-        clients.sessions().forEach(Session::shutdown);
+        clients.shutdown(GOODBYE);
         transport
                 .loops()
                 .shutdownGracefully(50, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)

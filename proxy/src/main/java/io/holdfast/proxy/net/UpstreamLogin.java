@@ -266,13 +266,9 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
 
     private void opened(ChannelHandlerContext ctx) {
         ended = true;
-        ByteBuf rest = input.take();
         LegHandler link = new LegHandler(ctx.channel());
         ctx.pipeline().addLast(link);
         then.opened(new Leg(role, server, link, key, parameters));
-        if (rest != null) {
-            ctx.fireChannelRead(rest); // what the server has said since
-        }
         ctx.pipeline().remove(this);
     }
 

@@ -171,8 +171,9 @@ final class Conversation implements ReplyLedger.Listener {
             return;
         }
         runs.remove(run);
-        if (run.statementClass().compareTo(StatementClass.WRITE) >= 0
-                || (work == Work.WROTE && status == TransactionStatus.IDLE)) {
+        boolean mayHaveWritten = run.statementClass().compareTo(StatementClass.WRITE) >= 0
+                || (work == Work.WROTE && status == TransactionStatus.IDLE);
+        if (mayHaveWritten && leg.role() == LegRole.PRIMARY) {
             freshness.wrote(nanos);
         }
         settle(run, leg, status, failedBefore);

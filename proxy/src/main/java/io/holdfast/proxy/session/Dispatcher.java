@@ -52,6 +52,9 @@ final class Dispatcher implements Legs.Handler {
         /** No reply is due and no frame is half sent. */
         boolean settled();
 
+        /** What the session has left on the primary is lost: it cannot go on as if nothing had happened. */
+        void lostState();
+
         /** A leg was opened; its bytes are to be relayed. */
         void opened(Leg leg);
 
@@ -335,6 +338,10 @@ final class Dispatcher implements Legs.Handler {
         }
         if (server == null || attempts == MAX_ATTEMPTS) {
             return noServer(unit, "primary");
+        }
+        if (leg != null && role == LegRole.PRIMARY && conversation.pinned() != null) {
+            host.lostState(); // temporary tables, LISTEN and the like are where the primary was
+            return false;
         }
         suspend();
         if (leg != null) {

@@ -7,6 +7,7 @@ import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what SQL's EXECUTE runs. A name that was not seen to be prepared may stand for anything. */
 final class ExecuteResolver {
@@ -16,13 +17,21 @@ final class ExecuteResolver {
         this.names = names;
     }
 
-    /** What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05). */
-    void learn(SqlFacts facts) {
+    /**
+     * What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05).
+     *
+     * @return why the text must not run; null: it may
+     */
+    @Nullable
+    String learn(SqlFacts facts) {
+        String objection = null;
         for (StatementFacts statement : facts.statements()) {
-            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)) {
-                names.preparedBySql(name, prepared);
+            if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)
+                    && !names.preparedBySql(name, prepared)) {
+                objection = "the session has prepared too many others";
             }
         }
+        return objection;
     }
 
     /** EXECUTE stands for what its name stands for now. */

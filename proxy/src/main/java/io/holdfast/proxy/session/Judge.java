@@ -32,6 +32,14 @@ final class Judge {
         if (refusedByServer(unit)) {
             return new Judgement.Pass("failed transaction");
         }
+        if (onFollower() && unit.executed().stream().anyMatch(Judge::outlivesTransaction)) {
+            return new Judgement.Refused(
+                    "routing",
+                    ProxyError.FEATURE_NOT_SUPPORTED
+                            .report("changing the session in a READ ONLY transaction")
+                            .withHint(
+                                    "Such a transaction runs on a follower; do this before it, or in one that is not READ ONLY."));
+        }
         Verdict verdict = policy.decide(unit.executed(), requesters.now());
         return switch (verdict) {
             case Verdict.Forward(var rule) -> new Judgement.Pass(rule);
@@ -70,6 +78,26 @@ final class Judge {
                             SessionEffect.Deallocate _,
                             SessionEffect.Pins _ -> true;
                 };
+    }
+
+    /** Whether a transaction is under way that stays on a follower to its end. */
+    private boolean onFollower() {
+        Leg active = conversation.active();
+        return active != null && active.role() == LegRole.FOLLOWER && conversation.inTransaction();
+    }
+
+    /** Whether it leaves something behind that the session would look for on the primary afterwards, in vain. */
+    private static boolean outlivesTransaction(StatementFacts statement) {
+        return switch (statement.effect()) {
+            case SessionEffect.Prepare _, SessionEffect.Execute _, SessionEffect.ResetAll _, SessionEffect.Pins _ ->
+                true;
+            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.None _,
+                    SessionEffect.Begin _,
+                    SessionEffect.End _,
+                    SessionEffect.Savepoint _,
+                    SessionEffect.Deallocate _ -> false;
+        };
     }
 
     private static @Nullable ErrorReport objection(Unit unit) {

@@ -5,7 +5,7 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.Set;
 
-/** Which legs can serve statements in autocommit, as far as their text tells. The order matters: a unit has the last one in it. */
+/** Which legs can serve statements outside a transaction, as far as their text tells. The order matters: a unit has the last one in it. */
 public enum Placement {
     /** Only reads; a fresh follower will do. */
     FOLLOWER,
@@ -31,9 +31,10 @@ public enum Placement {
         return switch (statement.effect()) {
             case SessionEffect.None _ -> statement.statementClass() == StatementClass.READ ? FOLLOWER : PRIMARY;
             case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set.name()) ? BOTH : PRIMARY;
+            case SessionEffect.Begin(var readOnly) ->
+                readOnly ? FOLLOWER : PRIMARY; // what follows stays where it began
             case SessionEffect.ResetAll _,
                     SessionEffect.Deallocate _,
-                    SessionEffect.Begin _,
                     SessionEffect.End _,
                     SessionEffect.Savepoint _,
                     SessionEffect.Prepare _,

@@ -8,6 +8,7 @@ import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session without servers: tells what would become of each unit of a client, asked one after the other, if all of them succeed.
@@ -18,7 +19,9 @@ public final class Rehearsal {
     private final Requester who;
     private final int inspectBytes;
     private final ExecuteResolver executes = new ExecuteResolver(new StatementNames());
-    private boolean inTransaction;
+    /** Where the open transaction began; null: there is none. */
+    private @Nullable Placement transaction;
+
     private boolean pinned;
 
     /** @param inspectBytes longest text that is looked at, in bytes */
@@ -31,34 +34,34 @@ public final class Rehearsal {
     /** What becomes of a simple Query with this text. */
     public Forecast query(byte[] sql) {
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        executes.learn(facts);
+        String tooMany = executes.learn(facts);
         List<StatementFacts> statements = executes.resolve(facts.statements());
-        Verdict verdict = verdict(sql.length, statements);
-        Placement placement = placement(statements, sql);
-        statements.forEach(this::follow);
+        String objection = tooMany == null ? objection(sql.length, statements) : tooMany;
+        Verdict verdict =
+                objection == null ? policy.decide(statements, who) : new Verdict.Refuse(Judge.INSPECTION, objection);
+        Placement placement = transaction == null ? placement(statements, sql) : transaction;
+        statements.forEach(statement -> follow(statement, placement));
         return new Forecast(statements, SqlFacts.of(statements).statementClass(), placement, verdict);
     }
 
-    private Verdict verdict(int length, List<StatementFacts> statements) {
-        if (length > inspectBytes) {
-            return new Verdict.Refuse(Judge.INSPECTION, "text is longer than " + inspectBytes + " bytes");
-        }
-        String objection = PinnedSettings.objection(statements);
-        return objection == null ? policy.decide(statements, who) : new Verdict.Refuse(Judge.INSPECTION, objection);
+    private @Nullable String objection(int length, List<StatementFacts> statements) {
+        return length > inspectBytes
+                ? "text is longer than " + inspectBytes + " bytes"
+                : PinnedSettings.objection(statements);
     }
 
     private Placement placement(List<StatementFacts> statements, byte[] sql) {
-        Placement placement = inTransaction || pinned ? Placement.PRIMARY : Placement.FOLLOWER;
+        Placement placement = pinned ? Placement.PRIMARY : Placement.FOLLOWER;
         for (StatementFacts statement : statements) {
             placement = placement.and(Placement.of(statement, sql));
         }
         return placement;
     }
 
-    private void follow(StatementFacts statement) {
+    private void follow(StatementFacts statement, Placement placement) {
         switch (statement.effect()) {
-            case SessionEffect.Begin _ -> inTransaction = true;
-            case SessionEffect.End _ -> inTransaction = false;
+            case SessionEffect.Begin _ -> transaction = placement;
+            case SessionEffect.End _ -> transaction = null;
             case SessionEffect.Pins _ -> pinned = true;
             case SessionEffect.Setting set -> pinned |= !set.local() && !SettingsJournal.mirrors(set.name());
             case SessionEffect.ResetAll(var discardAll) -> pinned &= !discardAll;

@@ -215,7 +215,7 @@ public final class Session {
         Run run = conversation.running();
         int due = conversation.ledger.readyDue();
         Unit again = run == null || due != 1 ? null : run.takeRetry();
-        boolean open = conversation.openRun() != null;
+        boolean open = conversation.inTransaction(); // nothing of it may go on elsewhere as if it had not begun
         conversation.lost();
         conversation.dropped(leg);
         if (again == null && (open || (due > 0 && !boundary))) {
@@ -314,6 +314,11 @@ public final class Session {
         @Override
         public boolean settled() {
             return Session.this.settled();
+        }
+
+        @Override
+        public void lostState() {
+            fail(ProxyError.UPSTREAM_LOST.report());
         }
 
         @Override

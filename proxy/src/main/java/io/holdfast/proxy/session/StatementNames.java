@@ -16,6 +16,10 @@ final class StatementNames {
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     /** Names with a Parse or Close whose reply is due, and how many. */
     private final Map<String, Integer> changing = new HashMap<>();
+
+    private static final int MAX_SQL_NAMES = 10_000;
+    private static final int MAX_PER_NAME = 1_000;
+
     /** Everything that SQL's PREPARE ever put under a name; EXECUTE is as dangerous as the worst of it. */
     private final Map<String, List<StatementFacts>> bySql = new HashMap<>();
 
@@ -70,12 +74,27 @@ final class StatementNames {
         }
     }
 
-    /** PREPARE in SQL. */
-    void preparedBySql(String name, StatementFacts facts) {
-        List<StatementFacts> known = bySql.computeIfAbsent(name, _ -> new ArrayList<>());
+    /**
+     * PREPARE in SQL.
+     *
+     * @return false: it is more than is kept, so it must not be prepared
+     */
+    boolean preparedBySql(String name, StatementFacts facts) {
+        List<StatementFacts> known = bySql.get(name);
+        if (known == null) {
+            if (bySql.size() == MAX_SQL_NAMES) {
+                return false;
+            }
+            known = new ArrayList<>();
+            bySql.put(name, known);
+        }
         if (known.stream().noneMatch(facts::equals)) {
+            if (known.size() == MAX_PER_NAME) {
+                return false;
+            }
             known.add(facts);
         }
+        return true;
     }
 
     /** What SQL's EXECUTE of the name, or a Bind to it, may run; empty if nothing is known of it. */

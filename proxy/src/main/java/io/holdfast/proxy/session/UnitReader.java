@@ -98,7 +98,7 @@ final class UnitReader {
             return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        executes.learn(facts);
+        learn(facts, unit);
         if (executesChangingName(facts)) {
             return later();
         }
@@ -119,7 +119,7 @@ final class UnitReader {
                 need(names.find(parse.name()), unit);
             }
         }
-        executes.learn(facts);
+        learn(facts, unit);
         unit.parses(facts.statements());
         return add(
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
@@ -188,6 +188,13 @@ final class UnitReader {
             unit.executes(List.of(facts), new byte[0]);
         }
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
+    }
+
+    private void learn(SqlFacts facts, Unit unit) {
+        String objection = executes.learn(facts);
+        if (objection != null) {
+            unit.objects(ProxyError.CANNOT_INSPECT.report(objection));
+        }
     }
 
     private boolean executesChangingName(SqlFacts facts) {

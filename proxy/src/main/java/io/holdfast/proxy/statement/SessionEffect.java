@@ -13,7 +13,7 @@ public sealed interface SessionEffect {
     /**
      * BEGIN, START TRANSACTION.
      *
-     * @param readOnly READ ONLY was said
+     * @param readOnly READ ONLY was said, and not SERIALIZABLE, which no standby offers
      */
     record Begin(boolean readOnly) implements SessionEffect {}
 

@@ -56,7 +56,8 @@ final class TransactionReader {
         r.expectEnd();
         r.found().command(command);
         r.found().raise(StatementClass.SESSION, "begins a transaction");
-        r.found().effect(new SessionEffect.Begin(Boolean.TRUE.equals(modes.readOnly())));
+        boolean readOnly = Boolean.TRUE.equals(modes.readOnly()) && !"serializable".equals(modes.isolation());
+        r.found().effect(new SessionEffect.Begin(readOnly));
     }
 
     private static void rollback(Reading r, Keyword verb) {

@@ -69,7 +69,7 @@ class CheckCommandTest {
     @Test
     void fileIsOneSession() throws IOException {
         Path script = write("session.sql", """
-                BEGIN; SELECT 1; COMMIT; SELECT 1;
+                BEGIN; SELECT 1; COMMIT; SELECT 1; BEGIN READ ONLY; SELECT 1; COMMIT;
                 PREPARE p AS DELETE FROM orders; EXECUTE p;
                 CREATE TEMP TABLE t (a int); SELECT 1; DISCARD ALL; SELECT 1;
                 """);
@@ -81,6 +81,9 @@ class CheckCommandTest {
                 "session.sql:1: forward read        primary  SELECT: only reads [guardrail]",
                 "session.sql:1: forward session     primary  COMMIT: ends the transaction [guardrail]",
                 "session.sql:1: forward read        follower SELECT: only reads [guardrail]",
+                "session.sql:1: forward session     follower BEGIN: begins a transaction [guardrail]",
+                "session.sql:1: forward read        follower SELECT: only reads [guardrail]",
+                "session.sql:1: forward session     follower COMMIT: ends the transaction [guardrail]",
                 "session.sql:2: forward session     primary  PREPARE: prepares a statement [guardrail]",
                 "session.sql:2: hold    destructive primary  EXECUTE: executes DELETE:"
                         + " deletes every row of orders: no WHERE [guardrail]",

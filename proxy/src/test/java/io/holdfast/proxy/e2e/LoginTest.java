@@ -114,7 +114,7 @@ class LoginTest {
     }
 
     /** Who is refused, and what for. */
-    private record Refused(String user, String password, String database, Map<String, String> options) {}
+    record Refused(String user, String password, String database, Map<String, String> options) {}
 
     static Stream<Refused> refused() {
         String right = TestServers.PASSWORD;

@@ -33,7 +33,8 @@ class PsqlTest {
                 \\d
                 \\d orders
                 \\d+ order_items
-                \\dt+ public.*
+                \\dt public.*
+                \\dt+ pg_catalog.pg_am
                 \\di
                 \\ds
                 \\dv+

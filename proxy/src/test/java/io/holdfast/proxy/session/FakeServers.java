@@ -52,7 +52,7 @@ final class FakeServers implements LegOpener {
                 role,
                 server,
                 link,
-                new BackendKey(role.ordinal() + 1, new byte[4]),
+                new BackendKey(role == LegRole.PRIMARY ? 1 : 2, new byte[4]),
                 Map.of("in_hot_standby", standby, "TimeZone", "UTC", "application_name", "psql"));
     }
 
@@ -80,7 +80,7 @@ final class FakeServers implements LegOpener {
 
     @Override
     public void cancel(HostPort server, BackendKey key, Runnable done) {
-        lane(key.processId() == 1 ? LegRole.values()[0] : LegRole.values()[1]).says("Cancel");
+        lane(key.processId() == 1 ? LegRole.PRIMARY : LegRole.FOLLOWER).says("Cancel");
         done.run();
     }
 

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.proxy.session.Script.Line;
 import io.holdfast.proxy.session.Script.Peer;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a transcript. */
 final class Replay implements AutoCloseable {
+    /** Of a frame; what is left of a very long one comes in pieces. */
+    private static final int SINGLE_BYTES = 2_000;
+
+    private static final int PIECE = 9_973;
+
     private final World world;
     private final Delivery delivery;
     private final Expectation expectation = new Expectation();
@@ -61,8 +67,9 @@ final class Replay implements AutoCloseable {
             }
             case FRAMES -> deliver(peer, frame);
             case BYTES -> {
-                for (byte b : frame) {
-                    world.sends(peer, new byte[] {b});
+                for (int at = 0, size; at < frame.length; at += size) {
+                    size = Math.min(at < SINGLE_BYTES ? 1 : PIECE, frame.length - at);
+                    world.sends(peer, Arrays.copyOfRange(frame, at, at + size));
                 }
             }
         }

@@ -22,6 +22,7 @@ final class Script {
         String text();
 
         /** The peer sends a frame. */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Sends(String text, Peer peer, byte[] frame) implements Line {}
 
         /** The peer must have been sent this, next. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private static final Meters METERS = new Meters();
     private static final UnitMeters<StatementClass> UNITS = METERS.units(StatementClass.class);
-    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final byte[] HALF_A_ROW = {'D', 0, 0, 0, 100, 0, 1};
+    private static final Duration TICK = Duration.ofMillis(50);
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -171,6 +172,7 @@ final class World {
     private void server(LegRole role, String[] words) {
         switch (words[1]) {
             case "gone" -> servers.leg(role).goes();
+            case "sends" -> servers.leg(role).sends(HALF_A_ROW);
             case "opens" -> servers.opens(role);
             case "refuses" -> servers.refuses(role, words[2], "no");
             case "unreachable" -> servers.unreachable(role);

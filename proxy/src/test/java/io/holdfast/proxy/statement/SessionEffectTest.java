@@ -86,9 +86,12 @@ class SessionEffectTest {
     @Test
     void transactionsBeginAndEnd() {
         assertThat(Sql.one("BEGIN").effect()).isEqualTo(new SessionEffect.Begin(false));
-        assertThat(Sql.one("BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY, NOT DEFERRABLE")
+        assertThat(Sql.one("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY, NOT DEFERRABLE")
                         .effect())
                 .isEqualTo(new SessionEffect.Begin(true));
+        assertThat(Sql.one("BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY, DEFERRABLE")
+                        .effect())
+                .isEqualTo(new SessionEffect.Begin(false));
         assertThat(Sql.one("START TRANSACTION READ ONLY READ WRITE").effect())
                 .isEqualTo(new SessionEffect.Begin(false));
         assertThat(Sql.one("END WORK").effect()).isEqualTo(new SessionEffect.End(true));

@@ -28,7 +28,7 @@ public final class ClientProgram implements AutoCloseable {
 
     private final Process process;
     private final Background<String> reading;
-    private final StringBuffer output = new StringBuffer();
+    private final StringBuilder output = new StringBuilder();
 
     private ClientProgram(Process process) {
         this.process = process;
@@ -53,18 +53,20 @@ public final class ClientProgram implements AutoCloseable {
     private static Optional<Installed> find(String name) {
         Stream<Path> onPath =
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
-        try (Stream<Path> debian = list(Path.of("/usr/lib/postgresql"))) {
-            return Stream.concat(onPath, debian.map(version -> version.resolve("bin")))
-                    .map(folder -> folder.resolve(name))
-                    .filter(Files::isExecutable)
-                    .map(path -> new Installed(path, major(path)))
-                    .max(Comparator.comparingInt(Installed::major));
-        }
+        Stream<Path> debian = list(Path.of("/usr/lib/postgresql")).stream().map(version -> version.resolve("bin"));
+        return Stream.concat(onPath, debian)
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .map(path -> new Installed(path, major(path)))
+                .max(Comparator.comparingInt(Installed::major));
     }
 
-    private static Stream<Path> list(Path folder) {
-        try {
-            return Files.isDirectory(folder) ? Files.list(folder) : Stream.empty();
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,13 +124,17 @@ public final class ClientProgram implements AutoCloseable {
         InputStream in = process.getInputStream();
         byte[] part = new byte[8192];
         for (int n = in.read(part); n >= 0; n = in.read(part)) {
-            output.append(new String(part, 0, n, StandardCharsets.UTF_8));
+            append(new String(part, 0, n, StandardCharsets.UTF_8));
         }
-        return output.toString();
+        return soFar();
+    }
+
+    private synchronized void append(String text) {
+        output.append(text);
     }
 
     /** What it has written so far. */
-    public String soFar() {
+    public synchronized String soFar() {
         return output.toString();
     }
 

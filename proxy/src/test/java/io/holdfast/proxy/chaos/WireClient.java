@@ -1,0 +1,219 @@
+package io.holdfast.proxy.chaos;
+
+import io.holdfast.protocol.message.Authentication;
+import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.protocol.scram.ScramClient;
+import io.holdfast.protocol.scram.ScramNonce;
+import io.holdfast.proxy.testing.TestServers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A client that sends whatever bytes it is told to. Every wait is bounded: a proxy that hangs fails the test. */
+final class WireClient implements AutoCloseable {
+    /** Far above any honest answer, so that only a hang reaches it. */
+    private static final int HANG_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
+
+    WireClient(int port) throws IOException {
+        this(SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .socket());
+    }
+
+    /** Over a socket that is connected, such as one with TLS. */
+    WireClient(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(HANG_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+        out = socket.getOutputStream();
+    }
+
+    /** Logged in as ana. */
+    static WireClient login(int port, String application) throws IOException {
+        WireClient client = new WireClient(port);
+        client.startup("ana", application);
+        client.authenticate();
+        client.readUntil('Z');
+        return client;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    /** Sends messages as the writer makes them. */
+    void send(Consumer<ByteBuf> writer) throws IOException {
+        send(bytes(writer));
+    }
+
+    static byte[] bytes(Consumer<ByteBuf> writer) {
+        ByteBuf buffer = Unpooled.buffer();
+        writer.accept(buffer);
+        return ByteBufUtil.getBytes(buffer);
+    }
+
+    void startup(String user, String application) throws IOException {
+        var parameters = Map.of("user", user, "database", TestServers.DATABASE, "application_name", application);
+        send(buffer -> FrontendWriter.startup(buffer, 3, 0, parameters));
+    }
+
+    /** SCRAM, up to AuthenticationOk. */
+    void authenticate() throws IOException {
+        @Nullable ScramClient scram = null;
+        while (true) {
+            Frame frame = read();
+            if (frame.type() != 'R') {
+                throw new IOException("during authentication: " + frame);
+            }
+            switch (Authentication.read(Unpooled.wrappedBuffer(frame.body()))) {
+                case Authentication.Sasl(var mechanisms) -> {
+                    ScramClient first = ScramClient.withPassword(
+                            TestServers.PASSWORD, mechanisms, null, ScramNonce.random(new SecureRandom()));
+                    scram = first;
+                    send(buffer -> FrontendWriter.saslInitialResponse(buffer, first.mechanism(), first.first()));
+                }
+                case Authentication.SaslContinue(var data) -> {
+                    byte[] response = java.util.Objects.requireNonNull(scram).finish(data);
+                    send(buffer -> FrontendWriter.saslResponse(buffer, response));
+                }
+                case Authentication.SaslFinal(var data) ->
+                    java.util.Objects.requireNonNull(scram).verify(data);
+                case Authentication.Ok _ -> {
+                    return;
+                }
+                case Authentication.CleartextPassword _, Authentication.Md5Password _, Authentication.Unsupported _ ->
+                    throw new IOException("asked for another authentication");
+            }
+        }
+    }
+
+    void query(String sql) throws IOException {
+        send(buffer -> FrontendWriter.query(buffer, sql));
+    }
+
+    /** One message, whole. */
+    Frame read() throws IOException {
+        int type = in.readUnsignedByte();
+        byte[] body = new byte[in.readInt() - Integer.BYTES];
+        in.readFully(body);
+        return new Frame((char) type, body);
+    }
+
+    /** Everything up to and with a message of this type. */
+    List<Frame> readUntil(char type) throws IOException {
+        var frames = new ArrayList<Frame>();
+        do {
+            frames.add(read());
+        } while (frames.getLast().type() != type);
+        return frames;
+    }
+
+    /** Reads up to ReadyForQuery without keeping anything, and gives the number of messages of one type. */
+    long countUntilReady(char counted) throws IOException {
+        long count = 0;
+        int type;
+        do {
+            type = in.readUnsignedByte();
+            in.skipNBytes(in.readInt() - (long) Integer.BYTES);
+            count += type == counted ? 1 : 0;
+        } while (type != 'Z');
+        return count;
+    }
+
+    /** Runs a query and gives everything up to ReadyForQuery. */
+    List<Frame> ask(String sql) throws IOException {
+        query(sql);
+        return readUntil('Z');
+    }
+
+    /** One byte, such as the answer to an SSLRequest. */
+    int readByte() throws IOException {
+        return in.read();
+    }
+
+    /**
+     * What still comes until the proxy closes the connection, whole messages only.
+     *
+     * @throws java.net.SocketTimeoutException if it does not close
+     */
+    List<Frame> readUntilClosed() throws IOException {
+        var frames = new ArrayList<Frame>();
+        try {
+            while (true) {
+                frames.add(read());
+            }
+        } catch (EOFException | SocketException e) {
+            return frames; // a reset is a close with unread bytes
+        }
+    }
+
+    /** Everything up to ReadyForQuery, or up to the end if there is none. */
+    List<Frame> readUntilClosedOrReady() throws IOException {
+        var frames = new ArrayList<Frame>();
+        try {
+            do {
+                frames.add(read());
+            } while (frames.getLast().type() != 'Z');
+        } catch (EOFException | SocketException e) {
+            // the end
+        }
+        return frames;
+    }
+
+    /** Bytes as they come, wherever messages begin. */
+    byte[] readPart(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
+    /** Whether nothing else comes until the proxy closes the connection. */
+    boolean restContainsOnly(char wanted) throws IOException {
+        byte[] part = new byte[1 << 16];
+        boolean only = true;
+        try {
+            for (int n = in.read(part); n > 0; n = in.read(part)) {
+                for (int i = 0; i < n; i++) {
+                    only &= part[i] == wanted;
+                }
+            }
+        } catch (SocketException e) {
+            // a reset is an end, too
+        }
+        return only;
+    }
+
+    /** Closes as a process that crashed: the peer sees a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
