@@ -16,6 +16,7 @@ import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.net.ProxyServer;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
+import io.holdfast.proxy.session.FactsCache;
 import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.statement.StatementClass;
@@ -87,11 +88,13 @@ public final class Holdfast implements AutoCloseable {
                 new Console(holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));
         var units = meters.units(StatementClass.class);
         Policy policy = Policy.of(config.protect());
+        FactsCache facts = new FactsCache(meters);
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         ProxyServer server = keep(ProxyServer.start(
                 config,
                 legs -> new SessionServices(
                         policy,
+                        facts,
                         holds,
                         recorder,
                         upstream,

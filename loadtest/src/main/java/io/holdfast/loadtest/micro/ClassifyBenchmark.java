@@ -50,6 +50,10 @@ public class ClassifyBenchmark {
         Text(String sql) {
             this.sql = sql;
         }
+
+        String sql() {
+            return sql;
+        }
     }
 
     /** The statement of this run. */

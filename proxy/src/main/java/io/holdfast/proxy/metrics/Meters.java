@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Every meter of the proxy: its name, tags and unit are here and nowhere else. All methods may be called from any thread; those that
- * run per unit or per read ({@link UnitMeters#count}, {@link #bytesFromClient}, {@link #bytesToClient}) look nothing up by tag and
+ * run per unit or per read ({@link UnitMeters#count}, {@link #bytesFromClient}, {@link #factsFound}, ...) look nothing up by tag and
  * allocate nothing.
  */
 public final class Meters {
@@ -28,6 +28,8 @@ public final class Meters {
     private final Counter auditFailures;
     private final Counter bytesIn;
     private final Counter bytesOut;
+    private final Counter factsFound;
+    private final Counter factsRead;
     private final Timer verifierLookup;
     private final Map<Route, AtomicInteger> legs = new EnumMap<>(Route.class);
     private final Map<String, FollowerMeters> followers = new ConcurrentHashMap<>();
@@ -45,6 +47,8 @@ public final class Meters {
         auditFailures = counter("holdfast.audit.failures", "Records that could not be written");
         bytesIn = bytes("in");
         bytesOut = bytes("out");
+        factsFound = facts("hit");
+        factsRead = facts("miss");
         verifierLookup = Timer.builder("holdfast.verifier.lookup")
                 .description("Time to look up a SCRAM verifier")
                 .register(registry);
@@ -70,6 +74,13 @@ public final class Meters {
                 .register(registry);
     }
 
+    private Counter facts(String result) {
+        return Counter.builder("holdfast.facts.lookups")
+                .description("Texts of prepared statements, by whether they had been read before (hit) or not (miss)")
+                .tag("result", result)
+                .register(registry);
+    }
+
     static String lowerCase(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -90,6 +101,16 @@ public final class Meters {
      */
     public <C extends Enum<C>> UnitMeters<C> units(Class<C> classes) {
         return new UnitMeters<>(registry, classes);
+    }
+
+    /** The text of a prepared statement was known. */
+    public void factsFound() {
+        factsFound.increment();
+    }
+
+    /** The text of a prepared statement was not known, and read. */
+    public void factsRead() {
+        factsRead.increment();
     }
 
     public void bytesFromClient(long count) {

@@ -13,6 +13,7 @@ import io.holdfast.proxy.upstream.UpstreamState;
 /** What every session of a proxy shares; all of it safe for use by many threads. */
 public record SessionServices(
         Policy policy,
+        FactsCache facts,
         HoldService holds,
         Recorder recorder,
         UpstreamState upstream,

@@ -28,12 +28,14 @@ final class UnitReader {
 
     private final StatementNames names;
     private final ExecuteResolver executes;
+    private final FactsCache cache;
     private final Runnable namesAwaited;
 
     /** @param namesAwaited called when a message cannot be read before replies that are due have come */
-    UnitReader(StatementNames names, Runnable namesAwaited) {
+    UnitReader(StatementNames names, FactsCache cache, Runnable namesAwaited) {
         this.names = names;
         this.executes = new ExecuteResolver(names);
+        this.cache = cache;
         this.namesAwaited = namesAwaited;
     }
 
@@ -111,7 +113,7 @@ final class UnitReader {
             return later();
         }
         byte[] sql = ByteBufUtil.getBytes(parse.sql());
-        SqlFacts facts = StatementReader.read(sql, 0, sql.length);
+        SqlFacts facts = cache.read(sql);
         if (checkName("prepared statement", parse.name(), unit)) {
             PreparedStatement present = inUnit(unit, parse.name());
             if (present == null && !parse.name().isEmpty() && !closedInUnit(unit, parse.name())) {

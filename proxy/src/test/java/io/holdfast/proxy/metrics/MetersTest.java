@@ -54,6 +54,15 @@ class MetersTest {
     }
 
     @Test
+    void textsAreCountedByWhetherTheyWereKnown() {
+        meters.factsRead();
+        meters.factsFound();
+        meters.factsFound();
+        shows("holdfast_facts_lookups_total{result=\"hit\"} 2.0");
+        shows("holdfast_facts_lookups_total{result=\"miss\"} 1.0");
+    }
+
+    @Test
     void failuresAndLookupsAreCounted() {
         meters.authenticationFailed();
         meters.auditFailed();

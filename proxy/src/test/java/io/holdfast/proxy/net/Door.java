@@ -23,6 +23,7 @@ import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
 import io.holdfast.proxy.session.BackendKey;
 import io.holdfast.proxy.session.CancelKeys;
+import io.holdfast.proxy.session.FactsCache;
 import io.holdfast.proxy.session.Identity;
 import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.LegRole;
@@ -177,6 +178,7 @@ final class Door implements AutoCloseable {
         Meters meters = new Meters();
         SessionServices services = new SessionServices(
                 Policy.of(protect),
+                new FactsCache(meters),
                 holds,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),

@@ -75,6 +75,7 @@ final class World {
                 List.of((_, view) -> lastHold = view.id()));
         SessionServices services = new SessionServices(
                 Policy.of(protect),
+                new FactsCache(METERS),
                 holds,
                 recorder,
                 upstream,
