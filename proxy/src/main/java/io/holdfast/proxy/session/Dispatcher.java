@@ -1,25 +1,19 @@
 package io.holdfast.proxy.session;
 
 import static io.holdfast.proxy.session.SessionEvent.FORWARD;
-import static io.holdfast.proxy.session.SessionEvent.HOLD;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.message.ErrorFields;
-import io.holdfast.proxy.approval.HoldView;
-import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
-import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -63,21 +57,17 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private final SessionServices services;
-    private final Identity identity;
     private final Conversation conversation;
     private final Sender sender;
     private final Refusals refusals;
     private final Judge judge;
     private final Legs legs;
     private final LegChooser chooser;
-    private final HoldGate gate;
+    private final Admission admission;
     private final Host host;
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Unit> pending = new ArrayDeque<>(2);
-
-    /** The hold that lets the first pending unit pass; null: it must be judged. */
-    private @Nullable HoldView admitted;
 
     /** Something that the first pending unit needs is under way; it calls back. */
     private boolean suspended;
@@ -98,7 +88,6 @@ final class Dispatcher implements Legs.Handler {
             EventExecutor loop,
             ByteBufAllocator allocator) {
         this.services = services;
-        this.identity = identity;
         this.conversation = conversation;
         this.host = host;
         this.loop = loop;
@@ -109,8 +98,7 @@ final class Dispatcher implements Legs.Handler {
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
                 services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
-        this.gate =
-                new HoldGate(services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
+        this.admission = new Admission(services, conversation, loop, new Admitting());
     }
 
     Legs legs() {
@@ -150,7 +138,7 @@ final class Dispatcher implements Legs.Handler {
     void advance() {
         while (!pending.isEmpty()
                 && conversation.phase.phase() != Phase.CLOSED
-                && !gate.isWaiting()
+                && !admission.isWaiting()
                 && !suspended
                 && step(pending.getFirst())) {
             primaryOnly = false;
@@ -160,8 +148,8 @@ final class Dispatcher implements Legs.Handler {
 
     /** The client has sent a CancelRequest; false if nothing that it could mean waits here. */
     boolean cancel() {
-        if (gate.isWaiting()) {
-            gate.cancel();
+        if (admission.isWaiting()) {
+            admission.cancel();
             return true;
         }
         Unit unit = pending.peekFirst();
@@ -174,14 +162,7 @@ final class Dispatcher implements Legs.Handler {
     }
 
     void close(String why) {
-        gate.abandon(why);
-        if (admitted != null) {
-            services.holds()
-                    .executed(
-                            admitted.id(),
-                            new Outcome.Failed("57P01", "the session ended before it ran", Duration.ZERO));
-            admitted = null;
-        }
+        admission.close(why);
         pending.forEach(Unit::release);
         pending.clear();
         legs.close();
@@ -230,13 +211,14 @@ final class Dispatcher implements Legs.Handler {
             }
             return true;
         }
-        if (admitted != null) {
-            return route(unit, admitted.request().rule());
+        String admittedBy = admission.admittedBy();
+        if (admittedBy != null) {
+            return route(unit, admittedBy);
         }
         return switch (judge.judge(unit)) {
             case Judgement.Pass(var rule) -> route(unit, rule);
             case Judgement.Refused(var rule, var error) -> whenSettled() && refuse(unit, rule, error);
-            case Judgement.Held(var verdict) -> whenSettled() && check(unit) && hold(unit, verdict);
+            case Judgement.Held(var verdict) -> whenSettled() && check(unit) && admission.hold(unit, verdict);
         };
     }
 
@@ -352,19 +334,14 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private boolean forward(Unit unit, Leg leg, String rule) {
-        if (admitted == null
+        if (admission.admittedBy() == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
                 && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
         pending.removeFirst();
-        HoldView hold = admitted;
-        admitted = null;
-        Run run = sender.send(unit, leg, System.nanoTime());
-        if (hold != null) {
-            run.listener(new HeldRun(services.holds(), hold.id()));
-        }
+        admission.sent(sender.send(unit, leg, System.nanoTime()));
         conversation.phase.on(FORWARD);
         return true;
     }
@@ -376,57 +353,6 @@ final class Dispatcher implements Legs.Handler {
         };
     }
 
-    private boolean hold(Unit unit, Verdict verdict) {
-        services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.HOLD);
-        Held held = Held.of(
-                unit,
-                verdict,
-                identity,
-                conversation,
-                host.requesters(),
-                host.parameters(),
-                services.protect().holds());
-        Optional<HoldView> granted = services.holds()
-                .takeGrant(
-                        identity.user(),
-                        identity.person(),
-                        identity.database(),
-                        held.request().fingerprint())
-                .flatMap(services.holds()::find);
-        if (granted.isPresent()) {
-            release(granted.get());
-            return false;
-        }
-        if (!held.mayWait()) {
-            return services.holds()
-                    .openDetached(held.request(), held.terms())
-                    .map(ticket -> refuse(unit, verdict.rule(), ProxyError.NEEDS_APPROVAL.report(ticket.id())))
-                    .orElseGet(() -> refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report()));
-        }
-        if (!gate.open(unit, held.request(), held.terms())) {
-            return refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report());
-        }
-        conversation.phase.on(HOLD);
-        return false;
-    }
-
-    /** The audit first; then the unit goes its way like any other. */
-    private void release(HoldView hold) {
-        admitted = hold;
-        suspend();
-        services.recorder()
-                .releases(host.identity(), hold)
-                .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
-    }
-
-    private void recorded(HoldView hold, @Nullable Throwable failure) {
-        Unit unit = pending.peekFirst();
-        if (failure != null && unit != null && admitted != null) {
-            refuse(unit, hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
-        }
-        goOn();
-    }
-
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
         services.recorder().refuses(host.identity(), unit, rule, error);
         return refuse(unit, rule, Answers.fields(error));
@@ -434,12 +360,7 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean refuse(Unit unit, String rule, ErrorFields error) {
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
-        if (admitted != null) {
-            String code = error.code() == null ? "XX000" : error.code();
-            String message = error.message() == null ? rule : error.message();
-            services.holds().executed(admitted.id(), new Outcome.Failed(code, message, Duration.ZERO));
-            admitted = null;
-        }
+        admission.refused(rule, error);
         drop(unit);
         refusals.refuse(unit.complete(), error);
         return true;
@@ -450,18 +371,51 @@ final class Dispatcher implements Legs.Handler {
         unit.release();
     }
 
-    /** Ends of a hold. */
-    private final class Gate implements HoldGate.Handler {
+    /** What the admission needs. */
+    private final class Admitting implements Admission.Host {
         @Override
-        public void released(Unit unit, HoldView hold) {
-            release(hold);
+        public Identity identity() {
+            return host.identity();
+        }
+
+        @Override
+        public Requesters requesters() {
+            return host.requesters();
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return host.parameters();
+        }
+
+        @Override
+        public void suspend() {
+            Dispatcher.this.suspend();
+        }
+
+        @Override
+        public void goOn() {
+            Dispatcher.this.goOn();
+        }
+
+        @Override
+        public boolean refuse(Unit unit, String rule, ErrorReport error) {
+            return Dispatcher.this.refuse(unit, rule, error);
         }
 
         @Override
         public void ended(Unit unit, ErrorReport error) {
-            refuse(unit, "hold", error);
+            Dispatcher.this.refuse(unit, "hold", error);
             advance();
             host.proceed();
+        }
+
+        @Override
+        public void unrecorded(String rule) {
+            Unit unit = pending.peekFirst();
+            if (unit != null) {
+                Dispatcher.this.refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
+            }
         }
 
         @Override
