@@ -60,7 +60,8 @@ class BypassTest {
     void itIsAsTheListSays(Attempt attempt) throws Exception {
         ProxyFixture proxy = attempt.outcome() == Outcome.HELD_IN_STRICT ? strict : guardrail;
         try (RawClient client = login(proxy)) {
-            for (String message : attempt.messages().subList(0, attempt.messages().size() - 1)) {
+            for (String message :
+                    attempt.messages().subList(0, attempt.messages().size() - 1)) {
                 Answer answer = client.query(message);
                 assertThat(answer.hold()).as(message).isNull();
                 assertThat(answer.errors()).as(message).isEmpty();

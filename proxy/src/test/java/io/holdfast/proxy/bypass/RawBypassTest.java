@@ -155,7 +155,8 @@ class RawBypassTest {
     @Test
     void s10AConditionThatIsNothingButAValueIsHeld() throws Exception {
         try (RawClient client = login()) {
-            assertThat(client.execute("DELETE FROM victim WHERE $1", List.of("t")).hold())
+            assertThat(client.execute("DELETE FROM victim WHERE $1", List.of("t"))
+                            .hold())
                     .isNotNull();
         }
         assertThat(victims.isHarmed()).isFalse();

@@ -76,7 +76,8 @@ final class RawClient implements AutoCloseable {
             int type = in.readUnsignedByte();
             ByteBuf body = body();
             if (type != 'R') {
-                throw new IOException("during authentication: " + ErrorFields.read(body).message());
+                throw new IOException(
+                        "during authentication: " + ErrorFields.read(body).message());
             }
             switch (Authentication.read(body)) {
                 case Authentication.Sasl _ ->
@@ -130,8 +131,8 @@ final class RawClient implements AutoCloseable {
                 case 'E' -> errors.add(String.valueOf(ErrorFields.read(body).code()));
                 case 'C' -> tags.add(CommandComplete.read(body).tag());
                 case 'N' -> {
-                    Matcher notice = HELD.matcher(
-                            String.valueOf(ErrorFields.read(body).message()));
+                    Matcher notice =
+                            HELD.matcher(String.valueOf(ErrorFields.read(body).message()));
                     if (notice.find()) {
                         return new Answer(notice.group(1), errors, tags);
                     }
