@@ -31,8 +31,11 @@ final class ReplyRelay implements FrameSink {
     /** A frame that must be read is waited for up to this size; no honest server makes larger ones. */
     private static final int PEEK_BYTES = 1 << 20;
 
+    /** read_only_sql_transaction. */
+    private static final String READ_ONLY = "25006";
+
     /** What a standby answers where a primary would not; also a query cancelled because it was in replay's way. */
-    private static final Set<String> RETRIED = Set.of("25006", "0A000", "55000", "40001");
+    private static final Set<String> RETRIED = Set.of(READ_ONLY, "0A000", "55000", "40001");
 
     /**
      * The routine that answers 0A000 when a table's columns have changed since a statement was prepared. A statement prepared
@@ -324,6 +327,9 @@ final class ReplyRelay implements FrameSink {
                 retrying = run.takeRetry();
             }
             if (retrying != null) {
+                if (code.equals(READ_ONLY)) {
+                    retrying.provesToWrite();
+                }
                 handler.retrying();
             }
             run.answers();

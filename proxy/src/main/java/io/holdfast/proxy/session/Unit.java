@@ -41,6 +41,31 @@ final class Unit {
         }
     }
 
+    /**
+     * A server has refused a read of it as a write. The text did not show that, and the server is right: it is judged, recorded
+     * and followed as a write from now on (BYPASS T-07).
+     */
+    void provesToWrite() {
+        executed.replaceAll(Unit::asWrite);
+        statementClass = statementClass.max(StatementClass.WRITE);
+    }
+
+    private static StatementFacts asWrite(StatementFacts facts) {
+        return facts.statementClass() != StatementClass.READ
+                ? facts
+                : new StatementFacts(
+                        facts.command(),
+                        StatementClass.WRITE,
+                        "writes, as a follower found out",
+                        facts.unparsed(),
+                        facts.relations(),
+                        facts.functions(),
+                        facts.where(),
+                        facts.effect(),
+                        facts.start(),
+                        facts.end());
+    }
+
     /** Adds what the unit only prepares: it decides where the unit goes, not whether it may. */
     void parses(List<StatementFacts> facts) {
         parsed.addAll(facts);

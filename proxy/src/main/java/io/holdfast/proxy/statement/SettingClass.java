@@ -22,4 +22,12 @@ final class SettingClass {
         };
         return guarded && value != null ? StatementClass.ADMIN : StatementClass.SESSION;
     }
+
+    /** Whether the server cuts later texts into other tokens, or leaves out triggers, after a change of this setting. */
+    static boolean changesReading(String name) {
+        return switch (name) {
+            case "client_encoding", "standard_conforming_strings", "session_replication_role" -> true;
+            default -> false;
+        };
+    }
 }
