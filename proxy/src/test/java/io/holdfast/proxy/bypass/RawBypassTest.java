@@ -102,6 +102,28 @@ class RawBypassTest {
         assertThat(victims.isHarmed()).isFalse();
     }
 
+    /**
+     * Preset guardrail does not stop it: inside one batch the server reports nothing before it reads the next text. What is hidden
+     * can be no more than a call in a SELECT; preset strict holds the batch.
+     */
+    @Test
+    void l22AComputedNameAndWhatItHidesInOneBatchGetThrough() throws Exception {
+        try (RawClient client = login()) {
+            client.send(out -> {
+                for (String sql : List.of(
+                        "SELECT set_config('standard_' || 'conforming_strings', 'off', true)",
+                        "SELECT '\\' || ', vdel() --'")) {
+                    FrontendWriter.parse(out, "", sql);
+                    FrontendWriter.bind(out, "", "", List.of());
+                    FrontendWriter.execute(out, "", 0);
+                }
+                FrontendWriter.sync(out);
+            });
+            assertThat(client.answer().hold()).isNull();
+        }
+        assertThat(victims.isHarmed()).isTrue();
+    }
+
     @Test
     void l23ABrokenCharacterHidesNoQuote() throws Exception {
         try (RawClient client = login()) {

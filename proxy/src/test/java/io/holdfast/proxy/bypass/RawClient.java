@@ -38,9 +38,10 @@ final class RawClient implements AutoCloseable {
      *
      * @param hold the id that a notice named, in which case nothing behind the notice was awaited; null: none
      * @param errors SQLSTATEs
+     * @param messages of the errors
      * @param tags of CommandComplete
      */
-    record Answer(@Nullable String hold, List<String> errors, List<String> tags) {}
+    record Answer(@Nullable String hold, List<String> errors, List<String> messages, List<String> tags) {}
 
     private RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -123,22 +124,27 @@ final class RawClient implements AutoCloseable {
     /** Everything up to ReadyForQuery, or up to a notice that a statement is held. */
     Answer answer() throws IOException {
         var errors = new ArrayList<String>();
+        var messages = new ArrayList<String>();
         var tags = new ArrayList<String>();
         while (true) {
             int type = in.readUnsignedByte();
             ByteBuf body = body();
             switch (type) {
-                case 'E' -> errors.add(String.valueOf(ErrorFields.read(body).code()));
+                case 'E' -> {
+                    ErrorFields fields = ErrorFields.read(body);
+                    errors.add(String.valueOf(fields.code()));
+                    messages.add(String.valueOf(fields.message()));
+                }
                 case 'C' -> tags.add(CommandComplete.read(body).tag());
                 case 'N' -> {
                     Matcher notice =
                             HELD.matcher(String.valueOf(ErrorFields.read(body).message()));
                     if (notice.find()) {
-                        return new Answer(notice.group(1), errors, tags);
+                        return new Answer(notice.group(1), errors, messages, tags);
                     }
                 }
                 case 'Z' -> {
-                    return new Answer(null, errors, tags);
+                    return new Answer(null, errors, messages, tags);
                 }
                 default -> {}
             }
