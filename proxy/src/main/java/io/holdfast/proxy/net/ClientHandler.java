@@ -20,16 +20,17 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private static final int MAX_WAITING_BYTES = 64 << 10;
 
     private final Channel channel;
+    private final Outbound out;
     private final Meters meters;
     private final Cumulation input = new Cumulation();
     private @Nullable Session session;
     private boolean serverTakes = true;
     private boolean resumeDue;
-    private boolean unflushed;
     private boolean closing;
 
     ClientHandler(Channel channel, Meters meters) {
         this.channel = channel;
+        this.out = new Outbound(channel);
         this.meters = meters;
     }
 
@@ -87,21 +88,17 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void write(ByteBuf frames) {
         meters.bytesToClient(frames.readableBytes());
-        unflushed = true;
-        channel.write(frames, channel.voidPromise());
+        out.write(frames);
     }
 
     @Override
     public void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
-        }
+        out.flush();
     }
 
     @Override
     public void resumeLater() {
-        if (resumeDue || (input.isEmpty() && channel.config().isAutoRead())) {
+        if (resumeDue || (input.isEmpty() && out.isRead())) {
             return;
         }
         resumeDue = true;
@@ -118,13 +115,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     public void close() {
         if (!closing) {
             closing = true;
-            Connections.closeBehind(channel, Unpooled.EMPTY_BUFFER);
+            out.closeBehind(Unpooled.EMPTY_BUFFER);
         }
     }
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable();
+        return out.isWritable();
     }
 
     private void resume() {
@@ -140,9 +137,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private void regulate() {
         Session now = session;
         boolean waiting = now != null && !now.reads() && input.size() > MAX_WAITING_BYTES;
-        boolean read = serverTakes && !waiting;
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
-        }
+        out.read(serverTakes && !waiting);
     }
 }

@@ -16,14 +16,15 @@ final class LegHandler extends ChannelInboundHandlerAdapter implements LegLink {
     private static final Logger LOG = LoggerFactory.getLogger(LegHandler.class);
 
     private final Channel channel;
+    private final Outbound out;
     private final Cumulation input = new Cumulation();
     private @Nullable LegEvents events;
-    private boolean unflushed;
     private boolean closing;
     private boolean gone;
 
     LegHandler(Channel channel) {
         this.channel = channel;
+        this.out = new Outbound(channel);
     }
 
     @Override
@@ -76,37 +77,31 @@ final class LegHandler extends ChannelInboundHandlerAdapter implements LegLink {
 
     @Override
     public void write(ByteBuf frames) {
-        unflushed = true;
-        channel.write(frames, channel.voidPromise());
+        out.write(frames);
     }
 
     @Override
     public void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
-        }
+        out.flush();
     }
 
     @Override
     public void read(boolean wanted) {
-        if (channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
+        out.read(wanted);
     }
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable();
+        return out.isWritable();
     }
 
     @Override
     public void close() {
         if (!closing) {
             closing = true;
-            ByteBuf out = channel.alloc().buffer(5);
-            FrontendWriter.terminate(out);
-            Connections.closeBehind(channel, out);
+            ByteBuf goodbye = channel.alloc().buffer(5);
+            FrontendWriter.terminate(goodbye);
+            out.closeBehind(goodbye);
         }
     }
 }
