@@ -70,6 +70,10 @@ final class AuditFile implements LineStore {
         for (ByteBuffer rest = ByteBuffer.wrap(lines); rest.hasRemaining(); ) {
             channel.write(rest);
         }
+    }
+
+    @Override
+    public void force() throws IOException {
         channel.force(false);
     }
 

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * The append-only record: one JSON object per line, each with a number and the hash of the line before, so that none can be changed
  * or left out unseen. Safe for use by many threads.
  *
- * <p>One thread writes. Entries that come while it waits for the disk go out together with one flush. When writing fails, everybody
+ * <p>One thread writes. Entries that come while it waits for the disk go out together with one flush; those that nobody waits for are
+ * flushed at least every second. When writing fails, everybody
  * who waits is told and the log is unhealthy; it tries again with the next entry, and at least every second. It is healthy again only
  * once an entry of its own, which tells of the gap, is on disk.
  */
@@ -28,6 +29,9 @@ public final class AuditLog implements AutoCloseable {
     private static final long MAX_CHARS = 64 << 20;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    /** What nobody waits for is on disk after this, so that a busy log does not compete with the servers' own. */
+    private static final Duration FORCE_AT_LEAST = Duration.ofSeconds(1);
 
     private final LineStore.Opener opener;
     private final InstantSource clock;
@@ -39,6 +43,11 @@ public final class AuditLog implements AutoCloseable {
     private @Nullable LineStore store;
     private Tail tail = Tail.NONE;
     private String gap = "";
+
+    /** Something was written and may not be on disk yet. */
+    private boolean unforced;
+
+    private long forcedAt;
 
     /**
      * Opens or creates the file; only its owner may read it.
@@ -72,7 +81,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Queues the entry and does not wait for it; false: it will not be written, because the log is full, closed or unhealthy. */
     public boolean offer(AuditEntry entry) {
-        return healthy && queue.put(new Pending(entry, new CompletableFuture<>()));
+        return healthy && queue.put(new Pending(entry, null));
     }
 
     /** Whether the last attempt to write succeeded. */
@@ -100,8 +109,8 @@ public final class AuditLog implements AutoCloseable {
     private void run() {
         try {
             while (!queue.isDrained()) {
-                List<Pending> batch = queue.take(store == null ? RETRY : FOR_EVER);
-                if (!batch.isEmpty() || store == null) {
+                List<Pending> batch = queue.take(store == null ? RETRY : unforced ? FORCE_AT_LEAST : FOR_EVER);
+                if (!batch.isEmpty() || store == null || unforced) {
                     write(batch);
                 }
             }
@@ -110,6 +119,7 @@ public final class AuditLog implements AutoCloseable {
         } finally {
             healthy = false;
             queue.close();
+            forceAtEnd();
             closeStore();
             failTheRest();
         }
@@ -120,7 +130,12 @@ public final class AuditLog implements AutoCloseable {
             if (store == null) {
                 reopen();
             }
-            append(batch.stream().map(Pending::entry).toList());
+            if (!batch.isEmpty()) {
+                append(batch.stream().map(Pending::entry).toList());
+            }
+            if (batch.isEmpty() || batch.stream().anyMatch(pending -> pending.written() != null) || isForceDue()) {
+                force();
+            }
         } catch (IOException | RuntimeException e) {
             if (healthy) {
                 log.error("The audit log cannot be written; nothing but reads passes until it can.", e);
@@ -128,10 +143,10 @@ public final class AuditLog implements AutoCloseable {
             healthy = false;
             gap = "writing failed: " + e.getMessage();
             closeStore();
-            batch.forEach(pending -> pending.written().completeExceptionally(e));
+            batch.forEach(pending -> pending.failed(e));
             return;
         }
-        batch.forEach(pending -> pending.written().complete(null));
+        batch.forEach(Pending::succeeded);
     }
 
     /** Puts an entry of the log's own on disk, which proves that it can be written and tells what was found. */
@@ -150,6 +165,7 @@ public final class AuditLog implements AutoCloseable {
         try {
             append(List.of(AuditEntry.of(clock.instant(), Kind.LOG_OPENED, null, null)
                     .withNote(note.isEmpty() ? null : note)));
+            force();
         } catch (IOException | RuntimeException e) {
             closeStore();
             throw e;
@@ -172,10 +188,33 @@ public final class AuditLog implements AutoCloseable {
             end = new Tail(end.seq() + 1, Sha256.hex(line));
         }
         open.append(lines.toByteArray());
+        unforced = true;
         tail = end;
     }
 
+    private boolean isForceDue() {
+        return System.nanoTime() - forcedAt >= FORCE_AT_LEAST.toNanos();
+    }
+
+    private void force() throws IOException {
+        LineStore open = store;
+        if (open != null && unforced) {
+            open.force();
+            unforced = false;
+            forcedAt = System.nanoTime();
+        }
+    }
+
+    private void forceAtEnd() {
+        try {
+            force();
+        } catch (IOException e) {
+            log.error("The last entries of the audit log may not be on disk.", e);
+        }
+    }
+
     private void closeStore() {
+        unforced = false;
         LineStore open = store;
         store = null;
         if (open != null) {
@@ -190,8 +229,7 @@ public final class AuditLog implements AutoCloseable {
     private void failTheRest() {
         try {
             for (List<Pending> rest = queue.take(Duration.ZERO); !rest.isEmpty(); rest = queue.take(Duration.ZERO)) {
-                rest.forEach(
-                        pending -> pending.written().completeExceptionally(new IOException("audit log is closed")));
+                rest.forEach(pending -> pending.failed(new IOException("audit log is closed")));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

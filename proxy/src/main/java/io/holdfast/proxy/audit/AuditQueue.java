@@ -9,13 +9,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Entries on their way to the writer, bounded in number and size. Safe for many producers and one consumer. */
 final class AuditQueue {
     private static final int BATCH_CHARS = 4 << 20;
 
-    /** An entry, and who waits for it. */
-    record Pending(AuditEntry entry, CompletableFuture<Void> written) {}
+    /**
+     * An entry.
+     *
+     * @param written completes when it is on disk; null: nobody waits for that
+     */
+    record Pending(AuditEntry entry, @Nullable CompletableFuture<Void> written) {
+        void succeeded() {
+            if (written != null) {
+                written.complete(null);
+            }
+        }
+
+        void failed(Throwable cause) {
+            if (written != null) {
+                written.completeExceptionally(cause);
+            }
+        }
+    }
 
     private final int maxEntries;
     private final long maxChars;

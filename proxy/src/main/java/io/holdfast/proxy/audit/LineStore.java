@@ -9,11 +9,18 @@ interface LineStore extends Closeable {
     Tail tail();
 
     /**
-     * Returns when the bytes are on disk.
+     * Writes the bytes; a crash of the machine may still lose them.
      *
-     * @throws IOException if they may not be; some of them may be, and the store must be closed and opened again
+     * @throws IOException if they may not be there; some of them may be, and the store must be closed and opened again
      */
     void append(byte[] lines) throws IOException;
+
+    /**
+     * Returns when everything written is on disk.
+     *
+     * @throws IOException if it may not be; the store must be closed and opened again
+     */
+    void force() throws IOException;
 
     /** Opens it, again after a failure. */
     @FunctionalInterface

@@ -139,7 +139,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             }
             case VerifierLookup.Unavailable(var why) -> {
                 LOG.warn("login of \"{}\" failed: {}", user, why);
-                fail(ctx, ProxyError.UPSTREAM_UNAVAILABLE.report().withDetail(why));
+                fail(ctx, ProxyError.UPSTREAM_UNAVAILABLE.report()); // why is for the log: nobody has logged in yet
                 return;
             }
         }

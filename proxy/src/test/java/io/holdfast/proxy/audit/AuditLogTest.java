@@ -209,10 +209,36 @@ class AuditLogTest {
                 .isInstanceOf(ExecutionException.class);
     }
 
+    @Test
+    void whatIsWaitedForIsForcedFirst() throws Exception {
+        FailingStore disk = new FailingStore();
+        try (AuditLog log = open(disk)) {
+            assertThat(log.offer(AuditEntries.forwarded("INSERT INTO a VALUES (1)")))
+                    .isTrue();
+            written(log.durably(AuditEntries.forwarded("DELETE FROM a")));
+
+            assertThat(disk.forced).isEqualTo(Files.size(file()));
+        }
+    }
+
+    @Test
+    void whatNobodyWaitsForIsForcedWhenTheLogCloses() throws Exception {
+        FailingStore disk = new FailingStore();
+        try (AuditLog log = open(disk)) {
+            assertThat(log.offer(AuditEntries.forwarded("INSERT INTO a VALUES (1)")))
+                    .isTrue();
+        }
+
+        assertThat(disk.forced).isEqualTo(Files.size(file()));
+    }
+
     /** A disk with little room. */
     private final class FailingStore implements LineStore.Opener {
         volatile int bytesLeft = Integer.MAX_VALUE;
         volatile boolean failAfterWriting;
+
+        /** Length of the file when it was last forced. */
+        volatile long forced;
 
         @Override
         public LineStore open() throws IOException {
@@ -230,6 +256,12 @@ class AuditLogTest {
                     if (fits < lines.length || failAfterWriting) {
                         throw new IOException("No space left on device");
                     }
+                }
+
+                @Override
+                public void force() throws IOException {
+                    file.force();
+                    forced = Files.size(file());
                 }
 
                 @Override
