@@ -36,6 +36,7 @@ final class Clients {
         admitted.decrementAndGet();
     }
 
+    /** How many are admitted now. */
     int count() {
         return admitted.get();
     }

@@ -109,11 +109,6 @@ public final class ProxyServer implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Connected clients, console included. */
-    public int clientCount() {
-        return clients.count();
-    }
-
     /** The sessions of the moment. */
     public List<Session> sessions() {
         return clients.sessions();

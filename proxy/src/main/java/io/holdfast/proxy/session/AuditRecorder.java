@@ -7,7 +7,6 @@ import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.metrics.Meters;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ public final class AuditRecorder implements Recorder {
     }
 
     private AuditEntry entry(Kind kind, Identity who, Unit unit, String rule) {
-        var content = new AuditEntry.Unit(text(unit), List.of(), unit.statementClass());
+        var content = new AuditEntry.Unit(unit.text(), List.of(), unit.statementClass());
         return AuditEntry.of(clock.instant(), kind, client(who), content).withRule(rule);
     }
 
@@ -74,36 +73,5 @@ public final class AuditRecorder implements Recorder {
                 who.address().getAddress().getHostAddress(),
                 who.application(),
                 who.database());
-    }
-
-    private static String text(Unit unit) {
-        var text = new StringBuilder();
-        for (UnitMessage message : unit.messages()) {
-            switch (message) {
-                case UnitMessage.Query query -> append(text, query.sql());
-                case UnitMessage.Bind bind -> {
-                    PreparedStatement statement = bind.statement();
-                    if (statement != null) {
-                        append(text, statement.sql());
-                    }
-                }
-                case UnitMessage.FunctionCall(var oid) ->
-                    text.append("function call ").append(Integer.toUnsignedString(oid));
-                case UnitMessage.Parse _,
-                        UnitMessage.Describe _,
-                        UnitMessage.Execute _,
-                        UnitMessage.Close _,
-                        UnitMessage.Sync _,
-                        UnitMessage.Flush _ -> {}
-            }
-        }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, byte[] sql) {
-        if (!text.isEmpty()) {
-            text.append(";\n");
-        }
-        text.append(new String(sql, StandardCharsets.UTF_8));
     }
 }

@@ -207,11 +207,6 @@ final class Conversation implements ReplyLedger.Listener {
         inTransaction.clear();
     }
 
-    /** The open run will not be continued: its Sync has been taken care of. */
-    void closeRun() {
-        openRun = null;
-    }
-
     /** Takes over what the statements did to the session's state. */
     private void settle(Run run, Leg leg, TransactionStatus status, boolean failedBefore) {
         boolean control = Routing.controlsTransaction(run.statements());

@@ -1,5 +1,7 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.upstream.UpstreamState;
+
 /**
  * How far a follower must have replayed to serve this session's reads. After a write that is unknown until the primary's
  * position has been sampled once more; then it is fixed, so that other sessions' writes do not move it.
@@ -7,13 +9,11 @@ package io.holdfast.proxy.session;
 final class Freshness {
     /** Where the primary's write-ahead log ended in the first sample taken after a moment. */
     interface Samples {
-        long NOT_YET = -1;
-
         /**
          * Looks it up.
          *
          * @param nanoTime of {@link System#nanoTime()}
-         * @return an LSN, or {@link #NOT_YET}
+         * @return an LSN, or {@link UpstreamState#NOT_YET}
          */
         long insertLsnAfter(long nanoTime);
     }
@@ -33,11 +33,11 @@ final class Freshness {
         wroteAt = nanoTime;
     }
 
-    /** The LSN that a follower must have replayed, 0 for any; {@link Samples#NOT_YET} while that is not known. */
+    /** The LSN that a follower must have replayed, 0 for any; {@link UpstreamState#NOT_YET} while that is not known. */
     long required() {
         if (unsampled) {
             long lsn = samples.insertLsnAfter(wroteAt);
-            if (lsn == Samples.NOT_YET) {
+            if (lsn == UpstreamState.NOT_YET) {
                 return lsn;
             }
             required = lsn;

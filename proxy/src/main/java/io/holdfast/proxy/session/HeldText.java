@@ -24,33 +24,21 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
     private static final int BINARY = 1;
 
     static HeldText of(Unit unit, Map<String, String> settings) {
-        var text = new StringBuilder();
         var values = new ArrayList<@Nullable String>();
         var parts = new ArrayList<byte[]>();
         ByteBuf bytes = unit.view();
         for (UnitMessage message : unit.messages()) {
             switch (message) {
-                case UnitMessage.Query query -> {
-                    append(text, query.sql());
-                    parts.add(query.sql());
-                }
+                case UnitMessage.Query(var sql) -> parts.add(sql);
                 case UnitMessage.Bind(var statement, var name, var at, var length) -> {
-                    byte[] sql = statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql();
-                    append(text, sql);
-                    parts.add(sql);
+                    parts.add(statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql());
                     int[] types = statement == null ? new int[0] : statement.parameterTypes();
                     parts.add(Arrays.toString(types).getBytes(StandardCharsets.US_ASCII));
                     BindMessage bind = BindMessage.read(bytes.slice(at + HEADER, length - HEADER));
                     parts.add(ByteBufUtil.getBytes(bind.rest()));
                     decode(bind.arguments(), types, values);
                 }
-                case UnitMessage.FunctionCall(var oid) -> {
-                    byte[] frame = ByteBufUtil.getBytes(bytes);
-                    append(
-                            text,
-                            ("function call " + Integer.toUnsignedString(oid)).getBytes(StandardCharsets.US_ASCII));
-                    parts.add(frame);
-                }
+                case UnitMessage.FunctionCall _ -> parts.add(ByteBufUtil.getBytes(bytes));
                 case UnitMessage.Parse _,
                         UnitMessage.Describe _,
                         UnitMessage.Execute _,
@@ -60,14 +48,7 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
             }
         }
         settings.forEach((name, value) -> parts.add((name + '=' + value).getBytes(StandardCharsets.UTF_8)));
-        return new HeldText(text.toString(), values, Fingerprint.of(parts));
-    }
-
-    private static void append(StringBuilder text, byte[] sql) {
-        if (!text.isEmpty()) {
-            text.append(";\n");
-        }
-        text.append(new String(sql, StandardCharsets.UTF_8));
+        return new HeldText(unit.text(), values, Fingerprint.of(parts));
     }
 
     private static void decode(Arguments arguments, int[] types, List<@Nullable String> values) {

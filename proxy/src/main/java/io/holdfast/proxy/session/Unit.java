@@ -6,8 +6,10 @@ import io.holdfast.proxy.statement.StatementFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,28 @@ final class Unit {
     /** For each of {@link #executed()} the text that it is a part of. */
     List<byte[]> texts() {
         return texts;
+    }
+
+    /** What it runs, in order, for people; a statement that only SQL's PREPARE made goes by its name. */
+    String text() {
+        var text = new StringJoiner(";\n");
+        for (UnitMessage message : messages) {
+            switch (message) {
+                case UnitMessage.Query(var sql) -> text.add(new String(sql, StandardCharsets.UTF_8));
+                case UnitMessage.Bind bind -> {
+                    PreparedStatement statement = bind.statement();
+                    text.add(statement == null ? bind.name() : new String(statement.sql(), StandardCharsets.UTF_8));
+                }
+                case UnitMessage.FunctionCall(var oid) -> text.add("function call " + Integer.toUnsignedString(oid));
+                case UnitMessage.Parse _,
+                        UnitMessage.Describe _,
+                        UnitMessage.Execute _,
+                        UnitMessage.Close _,
+                        UnitMessage.Sync _,
+                        UnitMessage.Flush _ -> {}
+            }
+        }
+        return text.toString();
     }
 
     List<StatementFacts> parsed() {

@@ -1,13 +1,12 @@
 package io.holdfast.proxy.session;
 
-import io.holdfast.proxy.statement.SqlFacts;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a unit, as far as session and policy need it; the bytes stay in the {@link Unit}. */
 sealed interface UnitMessage {
     /** A simple query. */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-    record Query(byte[] sql, SqlFacts facts) implements UnitMessage {}
+    record Query(byte[] sql) implements UnitMessage {}
 
     /** Prepares a statement. */
     record Parse(PreparedStatement statement) implements UnitMessage {}

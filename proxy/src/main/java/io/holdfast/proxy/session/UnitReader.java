@@ -86,7 +86,7 @@ final class UnitReader {
     void tooLong(FrontendTag tag, int limit, Unit unit) {
         unit.objects(ProxyError.CANNOT_INSPECT.report("text is longer than " + limit + " bytes"));
         if (tag != FrontendTag.PARSE) {
-            unit.add(new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
+            unit.add(new UnitMessage.Query(new byte[0]));
         }
     }
 
@@ -97,7 +97,7 @@ final class UnitReader {
         } catch (ProtocolViolation violation) {
             // As the server: the message is refused, the connection stays.
             unit.objects(malformed(violation));
-            return add(unit, new UnitMessage.Query(new byte[0], SqlFacts.of(List.of())));
+            return add(unit, new UnitMessage.Query(new byte[0]));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
         learn(facts, unit);
@@ -105,7 +105,7 @@ final class UnitReader {
             return later();
         }
         unit.executes(executes.resolve(facts.statements()), sql);
-        return add(unit, new UnitMessage.Query(sql, facts));
+        return add(unit, new UnitMessage.Query(sql));
     }
 
     private boolean parse(ParseMessage parse, Unit unit) {

@@ -153,7 +153,7 @@ class RoutingTest {
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
         Unit unit = new Unit();
         unit.executes(facts.statements(), sql);
-        unit.add(new UnitMessage.Query(sql, facts));
+        unit.add(new UnitMessage.Query(sql));
         return unit;
     }
 
