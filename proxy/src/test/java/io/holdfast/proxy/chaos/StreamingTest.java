@@ -3,6 +3,7 @@ package io.holdfast.proxy.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.postgres.PostgresServer;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.proxy.testing.Sql;
 import io.holdfast.proxy.testing.TestServers;
@@ -140,8 +141,13 @@ class StreamingTest {
         }
     }
 
+    /** On either server: a read goes to the primary while the follower is still replaying what came before. */
     private static long blockedBackends() throws Exception {
-        try (Connection connection = servers.follower().connect(TestServers.DATABASE)) {
+        return blockedBackends(servers.primary()) + blockedBackends(servers.follower());
+    }
+
+    private static long blockedBackends(PostgresServer server) throws Exception {
+        try (Connection connection = server.connect(TestServers.DATABASE)) {
             return Sql.number(
                     connection,
                     "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'deaf' AND wait_event = 'ClientWrite'");
