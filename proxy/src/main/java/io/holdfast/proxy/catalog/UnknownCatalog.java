@@ -16,6 +16,12 @@ record UnknownCatalog() implements Catalog {
         facts.relations().stream()
                 .filter(relation -> !BuiltIns.isSystemRelation(relation))
                 .forEach(opaque::add);
-        return facts.with(facts.statementClass(), facts.reason(), opaque.stream().toList());
+        return facts.with(
+                facts.statementClass(), facts.reason(), opaque.stream().toList());
+    }
+
+    @Override
+    public boolean misses(StatementFacts facts) {
+        return !facts.opaque().isEmpty();
     }
 }
