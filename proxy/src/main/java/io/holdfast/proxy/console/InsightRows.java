@@ -30,10 +30,10 @@ final class InsightRows {
             String name = "statement " + number++;
             switch (statement) {
                 case StatementInsight.Unreadable(var why) -> add(name + " insight", "none: " + why);
-                case StatementInsight.Readable readable -> {
-                    addNames(name + " writes", readable.written());
-                    addNames(name + " depends on", readable.conditions());
-                    readable.counts().forEach(count -> add(name + " rows of " + text(count.target()), count(count)));
+                case StatementInsight.Details details -> {
+                    addNames(name + " writes", details.written());
+                    addNames(name + " depends on", details.conditions());
+                    details.counts().forEach(count -> add(name + " rows of " + text(count.target()), count(count)));
                 }
             }
         }

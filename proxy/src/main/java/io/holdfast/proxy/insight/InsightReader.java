@@ -1,6 +1,6 @@
 package io.holdfast.proxy.insight;
 
-import io.holdfast.proxy.insight.StatementInsight.Readable;
+import io.holdfast.proxy.insight.StatementInsight.Details;
 import io.holdfast.proxy.insight.StatementInsight.Unreadable;
 import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.StatementFacts;
@@ -31,6 +31,9 @@ import net.sf.jsqlparser.util.TablesNamesFinder;
 final class InsightReader {
     static final String CANNOT_READ = "JSqlParser cannot read it";
 
+    /** A parser takes 100 kB, however short the statement. */
+    private static final int MAX_STATEMENTS = 200;
+
     private InsightReader() {}
 
     /**
@@ -39,15 +42,18 @@ final class InsightReader {
      * @param nanoTime a clock for the limit, in nanoseconds
      * @param limit for all of them; for those that come too late nothing is known
      */
-    static List<StatementInsight> read(String text, LongSupplier nanoTime, Duration limit) {
+    static List<StatementInsight> read(String given, LongSupplier nanoTime, Duration limit) {
         long start = nanoTime.getAsLong();
-        byte[] sql = text.getBytes(StandardCharsets.UTF_8);
+        byte[] sql = given.getBytes(StandardCharsets.UTF_8);
         List<StatementInsight> insights = new ArrayList<>();
         for (StatementFacts facts : StatementReader.read(sql, 0, sql.length).statements()) {
-            insights.add(SqlToken.listOf(sql, facts.start(), facts.end() - facts.start())
-                    .flatMap(ParserText::of)
-                    .flatMap(statement -> statement(statement, limit.minusNanos(nanoTime.getAsLong() - start)))
-                    .orElse(new Unreadable(CANNOT_READ)));
+            insights.add(
+                    insights.size() >= MAX_STATEMENTS
+                            ? new Unreadable("only the first " + MAX_STATEMENTS + " statements are read")
+                            : SqlToken.listOf(sql, facts.start(), facts.end() - facts.start())
+                                    .flatMap(ParserText::of)
+                                    .flatMap(text -> statement(text, limit.minusNanos(nanoTime.getAsLong() - start)))
+                                    .orElse(new Unreadable(CANNOT_READ)));
         }
         return insights;
     }
@@ -81,7 +87,7 @@ final class InsightReader {
         }
         columns.add(tree);
         counter.of(tree, with).ifPresent(counts::add);
-        return new Readable(tables(text, tree), columns.written(), columns.conditions(), counts);
+        return new Details(tables(text, tree), columns.written(), columns.conditions(), counts);
     }
 
     private static List<String> tables(ParserText text, Statement tree) {

@@ -12,9 +12,9 @@ public sealed interface StatementInsight {
      * @param conditions columns in WHERE, and in the subqueries there
      * @param counts one for each UPDATE and DELETE, those in WITH first
      */
-    record Readable(List<String> tables, List<String> written, List<String> conditions, List<RowCount> counts)
+    record Details(List<String> tables, List<String> written, List<String> conditions, List<RowCount> counts)
             implements StatementInsight {
-        public Readable {
+        public Details {
             tables = List.copyOf(tables);
             written = List.copyOf(written);
             conditions = List.copyOf(conditions);

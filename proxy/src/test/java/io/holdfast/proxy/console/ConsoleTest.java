@@ -168,7 +168,7 @@ class ConsoleTest {
     void theSheetSaysHowToCountTheRows() {
         HoldId id = holds.open(Holds.TWO);
         insight = new Insight.Known(List.of(
-                new StatementInsight.Readable(
+                new StatementInsight.Details(
                         List.of("account"),
                         List.of("owner", "b\u0430lance"),
                         List.of("id"),
@@ -191,7 +191,7 @@ class ConsoleTest {
     void aCountShowsNoSecret() {
         HoldId id = holds.open(Holds.TWO);
         String sql = "SELECT count(*) FROM t WHERE password = 's3cret'";
-        insight = new Insight.Known(List.of(new StatementInsight.Readable(
+        insight = new Insight.Known(List.of(new StatementInsight.Details(
                 List.of(), List.of(), List.of(), List.of(new RowCount.Query("t", sql, List.of())))));
 
         assertThat(bo.answer("SHOW HOLD " + id))

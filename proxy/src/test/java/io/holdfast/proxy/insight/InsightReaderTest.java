@@ -2,7 +2,7 @@ package io.holdfast.proxy.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.proxy.insight.StatementInsight.Readable;
+import io.holdfast.proxy.insight.StatementInsight.Details;
 import io.holdfast.proxy.insight.StatementInsight.Unreadable;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ class InsightReaderTest {
                 UPDATE ONLY shop.orders AS o SET status = 'x', "Seen" = now()
                 FROM customers c -- of one country
                 WHERE c.id = o.customer_id AND c.country = $2 RETURNING o.id"""))
-                .isEqualTo(new Readable(
+                .isEqualTo(new Details(
                         List.of("ONLY shop.orders", "customers"),
                         List.of("status", "\"Seen\""),
                         List.of("c.id", "o.customer_id", "c.country"),
@@ -33,7 +33,7 @@ class InsightReaderTest {
 
     @Test
     void anInsertShowsWhatItWritesOnConflictToo() {
-        Readable insight =
+        Details insight =
                 readable("INSERT INTO t (a, b) VALUES (1, 2) ON CONFLICT (a) DO UPDATE SET c = 3 WHERE t.d = user");
 
         assertThat(insight.written()).containsExactly("a", "b", "c");
@@ -66,9 +66,9 @@ class InsightReaderTest {
                 InsightReader.read("DELETE FROM a; DO 'x'; ; UPDATE b SET c = 1", System::nanoTime, PLENTY);
 
         assertThat(insights).hasSize(3);
-        assertThat(insights.get(0)).isInstanceOf(Readable.class);
+        assertThat(insights.get(0)).isInstanceOf(Details.class);
         assertThat(insights.get(1)).isEqualTo(new Unreadable(InsightReader.CANNOT_READ));
-        assertThat(insights.get(2)).isInstanceOf(Readable.class);
+        assertThat(insights.get(2)).isInstanceOf(Details.class);
     }
 
     @ParameterizedTest
@@ -88,8 +88,8 @@ class InsightReaderTest {
         StatementInsight insight =
                 InsightReader.read(sql, System::nanoTime, PLENTY).getFirst();
 
-        assertThat(insight).isInstanceOf(Readable.class);
-        assertThat(((Readable) insight).counts())
+        assertThat(insight).isInstanceOf(Details.class);
+        assertThat(((Details) insight).counts())
                 .last()
                 .isInstanceOfSatisfying(
                         RowCount.Unknown.class, count -> assertThat(count.why()).contains(why));
@@ -136,7 +136,7 @@ class InsightReaderTest {
         return ((RowCount.Query) readable(sql).counts().getLast()).sql();
     }
 
-    static Readable readable(String sql) {
-        return (Readable) InsightReader.read(sql, System::nanoTime, PLENTY).getFirst();
+    static Details readable(String sql) {
+        return (Details) InsightReader.read(sql, System::nanoTime, PLENTY).getFirst();
     }
 }

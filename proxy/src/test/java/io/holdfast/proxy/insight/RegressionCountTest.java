@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.holdfast.proxy.insight.StatementInsight.Readable;
+import io.holdfast.proxy.insight.StatementInsight.Details;
 import io.holdfast.proxy.insight.StatementInsight.Unreadable;
 import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementClass;
@@ -41,8 +41,8 @@ class RegressionCountTest {
             switch (InsightReader.read(sql, System::nanoTime, InsightReaderTest.PLENTY)
                     .getFirst()) {
                 case Unreadable(var why) -> unreadable.add(sql);
-                case Readable readable -> {
-                    switch (readable.counts().getLast()) {
+                case Details details -> {
+                    switch (details.counts().getLast()) {
                         case RowCount.Unknown(var target, var why) ->
                             unknown.computeIfAbsent(why, ignored -> new ArrayList<>())
                                     .add(sql);
