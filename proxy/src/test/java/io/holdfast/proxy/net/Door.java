@@ -37,6 +37,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.holdfast.proxy.testing.FixedCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -180,6 +181,7 @@ final class Door implements AutoCloseable {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(meters),
+                new FixedCatalog(),
                 holds,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),

@@ -22,6 +22,7 @@ import io.holdfast.proxy.session.Script.Peer;
 import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.holdfast.proxy.testing.FixedCatalog;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class World {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(METERS),
+                new FixedCatalog(),
                 holds,
                 recorder,
                 upstream,

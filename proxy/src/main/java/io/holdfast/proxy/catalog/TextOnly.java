@@ -1,0 +1,11 @@
+package io.holdfast.proxy.catalog;
+
+import io.holdfast.proxy.statement.StatementFacts;
+
+/** Adds nothing. */
+record TextOnly() implements Catalog {
+    @Override
+    public StatementFacts resolve(StatementFacts facts, byte[] text, boolean fresh) {
+        return facts;
+    }
+}
