@@ -92,17 +92,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
             .should()
-            .onlyDependOnClassesThat(
-                    ours(
-                            "session",
-                            "catalog",
-                            "policy",
-                            "approval",
-                            "audit",
-                            "upstream",
-                            "statement",
-                            "error",
-                            "metrics"));
+            .onlyDependOnClassesThat(ours(
+                    "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
 
     @ArchTest
     static final ArchRule consoleAsksTheServicesThatDecide = the("console")
@@ -150,8 +141,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
-            .onlyDependOnClassesThat(ours(
-                    "cli", "session", "catalog", "upstream", "policy", "statement", "approval", "console"));
+            .onlyDependOnClassesThat(
+                    ours("cli", "session", "catalog", "upstream", "policy", "statement", "approval", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** The list {@code protect.rules}. */
 final class RuleReader {
-    private static final List<String> WHEN_KEYS =
-            List.of("class", "command", "table", "function", "opaque", "user", "person", "database", "application", "network");
+    private static final List<String> WHEN_KEYS = List.of(
+            "class", "command", "table", "function", "opaque", "user", "person", "database", "application", "network");
     private static final List<String> HOLD_KEYS = List.of("approvals", "timeout");
     private static final String THEN =
             "allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }";

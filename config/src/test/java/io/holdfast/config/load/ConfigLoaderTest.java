@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
-    private static final When ANYTHING =
-            new When(Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+    private static final When ANYTHING = new When(
+            Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
 
     @TempDir
     private Path folder;

@@ -3,7 +3,6 @@ package io.holdfast.proxy.catalog;
 import io.holdfast.proxy.catalog.CatalogRows.FunctionRow;
 import io.holdfast.proxy.catalog.CatalogRows.RelationRow;
 import io.holdfast.proxy.catalog.CatalogRows.StoredRow;
-import io.holdfast.proxy.statement.BuiltIns;
 import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
@@ -56,11 +55,15 @@ final class CatalogReading implements Names {
         // Words and operators first: the code of functions may hide calls as well.
         rows.operators().forEach(row -> keep(operators, row.name(), function(row.function())));
         rows.types().forEach(row -> keep(words, row.name(), type(row)));
-        rows.functions().stream().filter(FunctionRow::ofRow).forEach(row -> keep(words, row.name(), function(row.oid())));
+        rows.functions().stream()
+                .filter(FunctionRow::ofRow)
+                .forEach(row -> keep(words, row.name(), function(row.oid())));
         Map<String, List<Routine>> routines = new HashMap<>();
-        functionRows.forEach((name, found) -> routines.put(name, found.stream().map(this::routine).toList()));
+        functionRows.forEach((name, found) ->
+                routines.put(name, found.stream().map(this::routine).toList()));
         Map<String, List<Relation>> relations = new HashMap<>();
-        relationRows.forEach((name, found) -> relations.put(name, found.stream().map(this::relation).toList()));
+        relationRows.forEach((name, found) ->
+                relations.put(name, found.stream().map(this::relation).toList()));
         return new KnownCatalog(routines, relations, words, operators);
     }
 
@@ -132,7 +135,8 @@ final class CatalogReading implements Names {
     }
 
     private Code code(FunctionRow row) {
-        if (row.extension() != null && (!row.isVolatile() || ReviewedExtensions.isHarmless(row.extension(), row.name()))) {
+        if (row.extension() != null
+                && (!row.isVolatile() || ReviewedExtensions.isHarmless(row.extension(), row.name()))) {
             return Code.HARMLESS;
         }
         if (!row.supports().isEmpty()) {

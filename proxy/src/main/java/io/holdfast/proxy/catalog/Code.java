@@ -22,9 +22,7 @@ record Code(StatementClass statementClass, boolean opaque, String words) {
     /** Both. */
     Code and(Code other) {
         Code higher = other.statementClass.compareTo(statementClass) > 0 ? other : this;
-        return higher.opaque == (opaque || other.opaque)
-                ? higher
-                : new Code(higher.statementClass, true, higher.words);
+        return higher.opaque == (opaque || other.opaque) ? higher : new Code(higher.statementClass, true, higher.words);
     }
 
     boolean isHarmless() {

@@ -39,7 +39,9 @@ final class KnownCatalog implements Catalog, Names {
         List<Routine> all = routines.getOrDefault(name.name(), List.of());
         return name.schema() == null || all.isEmpty()
                 ? all
-                : all.stream().filter(found -> found.schema().equals(name.schema())).toList();
+                : all.stream()
+                        .filter(found -> found.schema().equals(name.schema()))
+                        .toList();
     }
 
     @Override

@@ -37,12 +37,12 @@ final class Resolution {
             resolution.relations();
         }
         // What PREPARE stores is looked through now: EXECUTE does not show it.
-        if (names.hasHiddenCalls() && text.length > 0 && (!facts.onlyNames() || facts.command().equals("PREPARE"))) {
+        if (names.hasHiddenCalls()
+                && text.length > 0
+                && (!facts.onlyNames() || facts.command().equals("PREPARE"))) {
             resolution.hiddenCalls(text);
         }
-        return resolution.isKnown()
-                ? facts
-                : facts.with(resolution.highest, resolution.reason, resolution.opaque);
+        return resolution.isKnown() ? facts : facts.with(resolution.highest, resolution.reason, resolution.opaque);
     }
 
     private boolean isKnown() {
@@ -67,7 +67,8 @@ final class Resolution {
                 add(name, fresh ? new Code(StatementClass.WRITE, false, "does not exist yet") : Code.OPAQUE, "calls ");
             }
             for (Routine candidate : candidates) {
-                if (!facts.onlyNames() || !candidate.isVolatile()) { // only planned: what is volatile waits until it runs
+                if (!facts.onlyNames()
+                        || !candidate.isVolatile()) { // only planned: what is volatile waits until it runs
                     add(name, candidate.code(), "calls ");
                 }
             }

@@ -15,7 +15,8 @@ final class ReviewedExtensions {
             "pg_visibility", Set.of("pg_visibility", "pg_visibility_map", "pg_visibility_map_summary"),
             "pgcrypto", Set.of("gen_random_bytes", "gen_random_uuid", "gen_salt", "pgp_sym_encrypt", "pgp_pub_encrypt"),
             "pgrowlocks", Set.of("pgrowlocks"),
-            "pgstattuple", Set.of("pgstattuple", "pgstattuple_approx", "pgstatindex", "pgstatginindex", "pgstathashindex"),
+            "pgstattuple",
+                    Set.of("pgstattuple", "pgstattuple_approx", "pgstatindex", "pgstatginindex", "pgstathashindex"),
             "tablefunc", Set.of("normal_rand"),
             "uuid-ossp", Set.of("uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4"));
 

@@ -16,6 +16,7 @@ record UnknownCatalog() implements Catalog {
         facts.relations().stream()
                 .filter(relation -> !BuiltIns.isSystemRelation(relation))
                 .forEach(opaque::add);
-        return facts.with(facts.statementClass(), facts.reason(), opaque.stream().toList());
+        return facts.with(
+                facts.statementClass(), facts.reason(), opaque.stream().toList());
     }
 }

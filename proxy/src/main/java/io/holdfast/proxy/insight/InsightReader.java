@@ -42,35 +42,36 @@ final class InsightReader {
      * @param nanoTime a clock for the limit, in nanoseconds
      * @param limit for all of them; for those that come too late nothing is known
      */
-    static List<StatementInsight> read(String given, LongSupplier nanoTime, Duration limit) {
+    static List<StatementInsight> read(String text, LongSupplier nanoTime, Duration limit) {
         long start = nanoTime.getAsLong();
-        byte[] sql = given.getBytes(StandardCharsets.UTF_8);
+        byte[] sql = text.getBytes(StandardCharsets.UTF_8);
         List<StatementInsight> insights = new ArrayList<>();
         for (StatementFacts facts : StatementReader.read(sql, 0, sql.length).statements()) {
-            insights.add(
-                    insights.size() >= MAX_STATEMENTS
-                            ? new Unreadable("only the first " + MAX_STATEMENTS + " statements are read")
-                            : SqlToken.listOf(sql, facts.start(), facts.end() - facts.start())
-                                    .flatMap(ParserText::of)
-                                    .flatMap(text -> statement(text, limit.minusNanos(nanoTime.getAsLong() - start)))
-                                    .orElse(new Unreadable(CANNOT_READ)));
+            Duration left = limit.minusNanos(nanoTime.getAsLong() - start);
+            if (insights.size() >= MAX_STATEMENTS) {
+                insights.add(new Unreadable("only the first " + MAX_STATEMENTS + " statements are read"));
+            } else if (!left.isPositive()) {
+                insights.add(new Unreadable("reading the statements took too long"));
+            } else {
+                insights.add(SqlToken.listOf(sql, facts.start(), facts.end() - facts.start())
+                        .flatMap(ParserText::of)
+                        .flatMap(statement -> statement(statement, left))
+                        .orElse(new Unreadable(CANNOT_READ)));
+            }
         }
         return insights;
     }
 
     private static Optional<StatementInsight> statement(ParserText text, Duration limit) {
-        if (!limit.isPositive()) {
-            return Optional.of(new Unreadable("reading the statements took too long"));
-        }
         try {
-            return StatementTree.of(text, limit).map(tree -> readable(text, tree));
+            return StatementTree.of(text, limit).map(tree -> details(text, tree));
         } catch (RuntimeException | VirtualMachineError | LinkageError e) {
             // Too deep for the stack; whatever else a parser that was not made for hostile texts does with one.
             return Optional.empty();
         }
     }
 
-    private static StatementInsight readable(ParserText text, Statement tree) {
+    private static StatementInsight details(ParserText text, Statement tree) {
         ColumnNames columns = new ColumnNames();
         List<RowCount> counts = new ArrayList<>();
         RowCounts counter = new RowCounts(text);

@@ -19,8 +19,8 @@ public final class Insights implements AutoCloseable {
     /** A longer text is not looked at, in chars. JSqlParser takes about 300 bytes of memory for a char, and people read less. */
     public static final int MAX_CHARS = 64 << 10;
 
-    /** For a whole text. Ordinary ones take a few milliseconds, the first a few hundred. */
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    /** For a whole text. Ordinary ones take a few milliseconds; the first loads the parser, on a busy machine in seconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final int MAX_QUEUED = 64;
 

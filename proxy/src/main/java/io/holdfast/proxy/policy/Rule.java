@@ -30,7 +30,8 @@ public final class Rule {
     static Rule ofClasses(Set<String> classes, Verdict verdict) {
         return new Rule(
                 new When(
-                        classes, Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of()),
+                        classes, Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(),
+                        List.of()),
                 verdict);
     }
 
@@ -38,7 +39,8 @@ public final class Rule {
     static Rule ofOpaque(Verdict verdict) {
         return new Rule(
                 new When(
-                        Set.of(), Set.of(), List.of(), List.of(), true, Set.of(), Set.of(), Set.of(), Set.of(), List.of()),
+                        Set.of(), Set.of(), List.of(), List.of(), true, Set.of(), Set.of(), Set.of(), Set.of(),
+                        List.of()),
                 verdict);
     }
 

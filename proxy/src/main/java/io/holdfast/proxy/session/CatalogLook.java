@@ -40,7 +40,8 @@ final class CatalogLook {
 
     /** Resolves the unit by a new reading, then calls {@code then}, on the session's event loop. */
     void again(Unit unit, Runnable then) {
-        CompletableFuture<Catalog> reading = catalogs.refreshed(database).toCompletableFuture().copy();
+        CompletableFuture<Catalog> reading =
+                catalogs.refreshed(database).toCompletableFuture().copy();
         reading.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((catalog, failure) -> loop.execute(() -> {
                     freshlyResolved = unit;

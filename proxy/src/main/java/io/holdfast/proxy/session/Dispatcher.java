@@ -221,7 +221,8 @@ final class Dispatcher implements Legs.Handler {
         catalog.resolve(unit);
         return switch (judge.judge(unit)) {
             case Judgement.Pass(var rule) -> route(unit, rule);
-            case Judgement.Refused(var rule, var error) -> whenSettled() && isCertain(unit) && refuse(unit, rule, error);
+            case Judgement.Refused(var rule, var error) ->
+                whenSettled() && isCertain(unit) && refuse(unit, rule, error);
             case Judgement.Held(var verdict) ->
                 whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
         };

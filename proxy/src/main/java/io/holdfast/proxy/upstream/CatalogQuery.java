@@ -117,7 +117,11 @@ public final class CatalogQuery {
 
     private static RelationRow relation(ResultSet row) throws SQLException {
         return new RelationRow(
-                row.getLong(1), row.getString(2), row.getString(3), row.getString(4).charAt(0), row.getBoolean(5));
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4).charAt(0),
+                row.getBoolean(5));
     }
 
     private static StoredRow stored(ResultSet row) throws SQLException {
