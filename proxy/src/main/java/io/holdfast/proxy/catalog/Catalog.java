@@ -15,6 +15,9 @@ public sealed interface Catalog permits TextOnly, UnknownCatalog, KnownCatalog {
      */
     StatementFacts resolve(StatementFacts facts, byte[] text, boolean fresh);
 
+    /** Whether the statement calls a function that is not in here; a new reading may have it. */
+    boolean misses(StatementFacts facts);
+
     /** For those who have no server to ask: tables are tables, and functions that are no built-ins are opaque. */
     static Catalog textOnly() {
         return new TextOnly();

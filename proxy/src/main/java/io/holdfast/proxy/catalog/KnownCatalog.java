@@ -35,6 +35,16 @@ final class KnownCatalog implements Catalog, Names {
     }
 
     @Override
+    public boolean misses(StatementFacts facts) {
+        for (RelationName name : facts.opaque()) {
+            if (facts.functions().contains(name) && routines(name).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public List<Routine> routines(RelationName name) {
         List<Routine> all = routines.getOrDefault(name.name(), List.of());
         return name.schema() == null || all.isEmpty()

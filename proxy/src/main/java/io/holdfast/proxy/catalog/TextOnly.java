@@ -8,4 +8,9 @@ record TextOnly() implements Catalog {
     public StatementFacts resolve(StatementFacts facts, byte[] text, boolean fresh) {
         return facts;
     }
+
+    @Override
+    public boolean misses(StatementFacts facts) {
+        return false; // there is no other reading
+    }
 }

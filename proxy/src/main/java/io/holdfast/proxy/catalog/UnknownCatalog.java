@@ -19,4 +19,9 @@ record UnknownCatalog() implements Catalog {
         return facts.with(
                 facts.statementClass(), facts.reason(), opaque.stream().toList());
     }
+
+    @Override
+    public boolean misses(StatementFacts facts) {
+        return !facts.opaque().isEmpty();
+    }
 }

@@ -220,7 +220,8 @@ final class Dispatcher implements Legs.Handler {
         }
         catalog.resolve(unit);
         return switch (judge.judge(unit)) {
-            case Judgement.Pass(var rule) -> route(unit, rule);
+            case Judgement.Pass(var rule) ->
+                catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
             case Judgement.Refused(var rule, var error) ->
                 whenSettled() && isCertain(unit) && refuse(unit, rule, error);
             case Judgement.Held(var verdict) ->
@@ -230,9 +231,11 @@ final class Dispatcher implements Legs.Handler {
 
     /** Whether the unit is kept back for what the newest catalog says; false: that is being read. */
     private boolean isCertain(Unit unit) {
-        if (!catalog.isDue(unit)) {
-            return true;
-        }
+        return !catalog.isDue(unit) || look(unit);
+    }
+
+    /** Has the catalog read, and the unit judged again; always false. */
+    private boolean look(Unit unit) {
         suspend();
         catalog.again(unit, this::goOn);
         return false;

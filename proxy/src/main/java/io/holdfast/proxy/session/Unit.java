@@ -29,6 +29,7 @@ final class Unit {
     private final List<StatementFacts> asRead = new ArrayList<>(2);
 
     private boolean resolved;
+    private boolean callsUnknown;
     private final List<byte[]> texts = new ArrayList<>(2);
     private final List<StatementFacts> parsed = new ArrayList<>(2);
     private final List<PreparedStatement> needs = new ArrayList<>(1);
@@ -60,10 +61,12 @@ final class Unit {
             asRead.addAll(executed);
         }
         resolved = true;
+        callsUnknown = false;
         statementClass = StatementClass.READ;
         for (int i = 0; i < executed.size(); i++) {
             StatementFacts statement = catalog.resolve(asRead.get(i), texts.get(i), fresh);
             executed.set(i, statement);
+            callsUnknown |= catalog.misses(statement);
             statementClass = statementClass.max(statement.statementClass());
         }
         // What is only prepared is not looked through for hidden calls: that is done before it runs.
@@ -73,6 +76,11 @@ final class Unit {
     /** Whether its names have been looked up. */
     boolean isResolved() {
         return resolved;
+    }
+
+    /** Whether it calls a function that was in no catalog yet. */
+    boolean callsUnknown() {
+        return callsUnknown;
     }
 
     /** Whether it would be judged otherwise if all that it names were known to be harmless. */
@@ -250,6 +258,7 @@ final class Unit {
         copy.texts.addAll(texts);
         copy.asRead.addAll(asRead);
         copy.resolved = resolved;
+        copy.callsUnknown = callsUnknown;
         copy.statementClass = statementClass;
         copy.parses(parsed);
         copy.needs.addAll(needs);
