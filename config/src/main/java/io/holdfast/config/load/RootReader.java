@@ -3,10 +3,8 @@ package io.holdfast.config.load;
 import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
-import io.holdfast.config.Limits;
 import io.holdfast.config.ServerTls;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ final class RootReader {
                 people.all(),
                 audit(keys, folder),
                 admin.equals(OFF) ? null : admin,
-                limits(keys));
+                LimitsReader.read(keys));
     }
 
     private static @Nullable ServerTls tls(Section root) {
@@ -66,16 +64,5 @@ final class RootReader {
     private static AuditConfig audit(Section root, Path folder) {
         Section audit = root.section("audit", List.of("file"));
         return new AuditConfig(audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)));
-    }
-
-    private static Limits limits(Section root) {
-        Section limits = root.section("limits", List.of("max-clients", "handshake-timeout", "inspect-bytes"));
-        return new Limits(
-                limits.value("max-clients", Kinds.integer(1, 1_000_000), 10_000),
-                limits.value(
-                        "handshake-timeout",
-                        Durations.between(Duration.ofMillis(100), Duration.ofMinutes(10)),
-                        Duration.ofSeconds(15)),
-                limits.value("inspect-bytes", Sizes.between(1 << 10, 1 << 28, "1KiB to 256MiB"), 1 << 20));
     }
 }

@@ -46,7 +46,7 @@ class ConfigProblemsTest {
                         "t.yaml:7:3: upstream.fallback: there twice (expected: each key once)",
                         "t.yaml:8:20: protect.preset: 'lax' (expected: observe, guardrail or strict)",
                         "t.yaml:8:36: protect.approvals: '0' (expected: a number from 1 to 10)",
-                        "t.yaml:9:9: limits: a list (expected: a mapping with max-clients, handshake-timeout, inspect-bytes)");
+                        "t.yaml:9:9: limits: a list (expected: a mapping with max-clients, max-clients-per-user, max-clients-per-database, max-handshakes, handshake-timeout, idle-timeout, inspect-bytes)");
     }
 
     @Test
@@ -87,9 +87,10 @@ class ConfigProblemsTest {
                 "adnim: off             | 1  | adnim: unknown key, did you mean admin? (expected: one of listen, tls, upstream, protect, people, audit, admin, limits)",
                 "limits: { max-clients: 0 }        | 24 | limits.max-clients: '0' (expected: a number from 1 to 1000000)",
                 "limits: { max-clients: 1e3 }      | 24 | limits.max-clients: '1e3' (expected: a number from 1 to 1000000)",
-                "limits: { \"1 000\": 1 } | 11 | limits.?: unknown key (expected: one of max-clients, handshake-timeout, inspect-bytes)",
+                "limits: { \"1 000\": 1 } | 11 | limits.?: unknown key (expected: one of max-clients, max-clients-per-user, max-clients-per-database, max-handshakes, handshake-timeout, idle-timeout, inspect-bytes)",
                 "limits: { handshake-timeout: 15 } | 30 | limits.handshake-timeout: '15' (expected: a duration of 100ms to 10m, such as 30s or 1h30m)",
                 "limits: { handshake-timeout: 1h } | 30 | limits.handshake-timeout: '1h' (expected: a duration of 100ms to 10m, such as 30s or 1h30m)",
+                "limits: { idle-timeout: never }   | 25 | limits.idle-timeout: 'never' (expected: a duration of 100ms to 7d, such as 30s or 1h30m, or off)",
                 "limits: { inspect-bytes: 1000 }   | 26 | limits.inspect-bytes: '1000' (expected: a size of 1KiB to 256MiB, such as 64KB or 1MiB)",
                 "limits: { inspect-bytes: 1GiB }   | 26 | limits.inspect-bytes: '1GiB' (expected: a size of 1KiB to 256MiB, such as 64KB or 1MiB)",
             })

@@ -19,6 +19,7 @@ record Gateway(
         Console console,
         CancelKeys cancelKeys,
         Clients clients,
+        Handshakes handshakes,
         ScramNonce nonce,
         byte[] mockSecret,
         TlsContexts.@Nullable Server tls) {

@@ -54,7 +54,8 @@ public final class ProxyServer implements AutoCloseable {
         ScramNonce nonce = ScramNonce.random(random);
         byte[] mockSecret = new byte[32];
         random.nextBytes(mockSecret);
-        Clients clients = new Clients(config.limits().maxClients());
+        Clients clients = new Clients(config.limits());
+        Handshakes handshakes = new Handshakes(config.limits().maxHandshakes());
         CancelKeys keys = new CancelKeys();
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -83,6 +84,7 @@ public final class ProxyServer implements AutoCloseable {
                                         console,
                                         keys,
                                         clients,
+                                        handshakes,
                                         nonce,
                                         mockSecret,
                                         tls)));

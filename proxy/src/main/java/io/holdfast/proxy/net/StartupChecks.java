@@ -29,7 +29,7 @@ final class StartupChecks {
     /** Why this client cannot be served; null: it can. */
     static @Nullable ErrorReport objection(StartupMessage startup) {
         if (startup.user() == null) {
-            return ProxyError.INVALID_AUTHORIZATION.report("no PostgreSQL user name specified in startup packet");
+            return ProxyError.NO_USER.report();
         }
         if (isOn(startup.parameters().getOrDefault("replication", "false"))) {
             return ProxyError.INVALID_AUTHORIZATION.report("replication is not proxied");
