@@ -30,11 +30,13 @@ public final class ProxyServer implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Transport transport;
+    private final Names names;
     private final Channel listener;
     private final Clients clients;
 
-    private ProxyServer(Transport transport, Channel listener, Clients clients) {
+    private ProxyServer(Transport transport, Names names, Channel listener, Clients clients) {
         this.transport = transport;
+        this.names = names;
         this.listener = listener;
         this.clients = clients;
     }
@@ -57,6 +59,7 @@ public final class ProxyServer implements AutoCloseable {
         Clients clients = new Clients(config.limits());
         Handshakes handshakes = new Handshakes(config.limits().maxHandshakes());
         CancelKeys keys = new CancelKeys();
+        Names names = Names.ofSystem(config.upstream().connectTimeout());
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.loops())
@@ -69,12 +72,12 @@ public final class ProxyServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        LegOpener legs = new UpstreamConnector(
+                        Dialer dialer = new Dialer(
                                 channel.eventLoop(),
                                 transport.client(),
-                                upstreamTls,
-                                config.upstream().connectTimeout(),
-                                nonce);
+                                names,
+                                config.upstream().connectTimeout());
+                        LegOpener legs = new UpstreamConnector(dialer, upstreamTls, nonce);
                         channel.pipeline()
                                 .addLast(new InitialHandler(new Gateway(
                                         config,
@@ -93,11 +96,12 @@ public final class ProxyServer implements AutoCloseable {
         ChannelFuture bound =
                 bootstrap.bind(config.listen().host(), config.listen().port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            names.close();
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
             Throwable cause = bound.cause();
             throw new IOException("cannot listen on " + config.listen() + ": " + cause.getMessage(), cause);
         }
-        return new ProxyServer(transport, bound.channel(), clients);
+        return new ProxyServer(transport, names, bound.channel(), clients);
     }
 
     /** What sessions share, but for the legs. */
@@ -124,6 +128,7 @@ public final class ProxyServer implements AutoCloseable {
     public void close() {
         listener.close().syncUninterruptibly();
         clients.shutdown(GOODBYE);
+        names.close();
         transport
                 .loops()
                 .shutdownGracefully(50, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)

@@ -55,6 +55,7 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private final Cumulation input = new Cumulation();
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private BackendKey key = new BackendKey(0, new byte[4]);
+    private @Nullable ChannelHandlerContext context;
     private @Nullable ScramClient scram;
     private boolean serverProven;
     private boolean awaitsTlsAnswer;
@@ -75,8 +76,10 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
         this.then = then;
     }
 
+    /** The channel is connected. */
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         if (tls == null) {
             sendStartup(ctx);
             return;
@@ -113,8 +116,10 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     }
 
     /** The time for the whole login is over. */
-    void timeout(ChannelHandlerContext ctx) {
-        unreachable(ctx, "no answer in time");
+    void timeout() {
+        if (context != null) {
+            unreachable(context, "no answer in time");
+        }
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf in) {
