@@ -55,13 +55,14 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
         try {
             input.add(bytes, ctx.alloc(), all -> read(ctx, all));
         } catch (ProtocolViolation violation) {
-            LOG.debug("client {}: {}", ctx.channel().remoteAddress(), violation.getMessage());
+            LOG.debug("client {}: {}", ClientAddress.of(ctx.channel()), violation.getMessage());
             end(ctx); // as PostgreSQL: what does not even look like a packet gets no answer
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
         stopClock();
         input.release();
     }

@@ -190,7 +190,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
                 LOG.info(
                         "login of \"{}\" from {} failed: {}",
                         startup.user(),
-                        ctx.channel().remoteAddress(),
+                        ClientAddress.of(ctx.channel()),
                         reason);
                 gateway.services().meters().authenticationFailed();
                 fail(ctx, ProxyError.AUTHENTICATION_FAILED.report(String.valueOf(startup.user())));

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
 import io.holdfast.protocol.scram.ScramNonce;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.Console;
@@ -9,16 +10,11 @@ import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.Session;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.upstream.VerifierSource;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -26,18 +22,17 @@ import java.util.concurrent.TimeUnit;
 
 /** The listening side of a proxy: accepts clients until it is closed. */
 public final class ProxyServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Transport transport;
     private final Names names;
-    private final Channel listener;
+    private final Listeners listeners;
     private final Clients clients;
 
-    private ProxyServer(Transport transport, Names names, Channel listener, Clients clients) {
+    private ProxyServer(Transport transport, Names names, Listeners listeners, Clients clients) {
         this.transport = transport;
         this.names = names;
-        this.listener = listener;
+        this.listeners = listeners;
         this.clients = clients;
     }
 
@@ -61,47 +56,39 @@ public final class ProxyServer implements AutoCloseable {
         CancelKeys keys = new CancelKeys();
         Names names = Names.ofSystem(config.upstream().connectTimeout());
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(transport.loops())
-                .channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 256 << 10))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        Dialer dialer = new Dialer(
-                                channel.eventLoop(),
-                                transport.client(),
-                                names,
-                                config.upstream().connectTimeout());
-                        LegOpener legs = new UpstreamConnector(dialer, upstreamTls, nonce);
-                        channel.pipeline()
-                                .addLast(new InitialHandler(new Gateway(
-                                        config,
-                                        services.with(legs),
-                                        verifiers,
-                                        people,
-                                        console,
-                                        keys,
-                                        clients,
-                                        handshakes,
-                                        nonce,
-                                        mockSecret,
-                                        tls)));
-                    }
-                });
-        ChannelFuture bound =
-                bootstrap.bind(config.listen().host(), config.listen().port()).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        var door = new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                ProxyProtocol.install(channel, config.proxyProtocol());
+                Dialer dialer = new Dialer(
+                        channel.eventLoop(),
+                        transport.client(),
+                        names,
+                        config.upstream().connectTimeout());
+                LegOpener legs = new UpstreamConnector(
+                        dialer, upstreamTls, nonce, config.upstream().applicationNameAddHost());
+                channel.pipeline()
+                        .addLast(new InitialHandler(new Gateway(
+                                config,
+                                services.with(legs),
+                                verifiers,
+                                people,
+                                console,
+                                keys,
+                                clients,
+                                handshakes,
+                                nonce,
+                                mockSecret,
+                                channel instanceof SocketChannel ? tls : null))); // as a server: none on a Unix socket
+            }
+        };
+        try {
+            return new ProxyServer(transport, names, Listeners.open(transport, config.listen(), door), clients);
+        } catch (IOException e) {
             names.close();
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            Throwable cause = bound.cause();
-            throw new IOException("cannot listen on " + config.listen() + ": " + cause.getMessage(), cause);
+            throw e;
         }
-        return new ProxyServer(transport, names, bound.channel(), clients);
     }
 
     /** What sessions share, but for the legs. */
@@ -110,9 +97,9 @@ public final class ProxyServer implements AutoCloseable {
         SessionServices with(LegOpener legs);
     }
 
-    /** The port that is listened on. */
-    public int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+    /** The TCP addresses that are listened on, with their real ports. */
+    public List<HostPort> addresses() {
+        return listeners.addresses();
     }
 
     /** The sessions of the moment. */
@@ -126,7 +113,7 @@ public final class ProxyServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        listener.close().syncUninterruptibly();
+        listeners.close();
         clients.shutdown(GOODBYE);
         names.close();
         transport

@@ -24,14 +24,17 @@ final class UpstreamConnector implements LegOpener {
     private final Dialer dialer;
     private final @Nullable SslContext tls;
     private final ScramNonce nonce;
+    private final boolean addHost;
 
     /** Where each leg really is: its server's name may lead elsewhere by the time that it is cancelled. */
     private final Map<BackendKey, SocketAddress> addresses = new HashMap<>();
 
-    UpstreamConnector(Dialer dialer, @Nullable SslContext tls, ScramNonce nonce) {
+    /** @param addHost whether servers see the client's address in application_name */
+    UpstreamConnector(Dialer dialer, @Nullable SslContext tls, ScramNonce nonce, boolean addHost) {
         this.dialer = dialer;
         this.tls = tls;
         this.nonce = nonce;
+        this.addHost = addHost;
     }
 
     @Override
@@ -39,7 +42,11 @@ final class UpstreamConnector implements LegOpener {
         dialer.dial(server, new Dialer.Outcome() {
             @Override
             public void connected(Channel channel, Duration left) {
-                UpstreamLogin login = new UpstreamLogin(server, role, identity, tls, nonce, remembering(channel, then));
+                String application = addHost
+                        ? ApplicationName.withAddress(identity.application(), identity.address())
+                        : identity.application();
+                UpstreamLogin login = new UpstreamLogin(
+                        server, role, identity, application, tls, nonce, remembering(channel, then));
                 channel.pipeline().addLast(login);
                 var timer = channel.eventLoop().schedule(login::timeout, left.toMillis(), TimeUnit.MILLISECONDS);
                 channel.closeFuture().addListener(_ -> timer.cancel(false));

@@ -49,6 +49,7 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private final HostPort server;
     private final LegRole role;
     private final Identity identity;
+    private final String application;
     private final @Nullable SslContext tls;
     private final ScramNonce nonce;
     private final LegOpener.Opened then;
@@ -61,16 +62,19 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private boolean awaitsTlsAnswer;
     private boolean ended;
 
+    /** @param application what the server is told as application_name; empty: nothing */
     UpstreamLogin(
             HostPort server,
             LegRole role,
             Identity identity,
+            String application,
             @Nullable SslContext tls,
             ScramNonce nonce,
             LegOpener.Opened then) {
         this.server = server;
         this.role = role;
         this.identity = identity;
+        this.application = application;
         this.tls = tls;
         this.nonce = nonce;
         this.then = then;
@@ -170,6 +174,9 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
         startup.put("user", identity.user());
         startup.put("database", identity.database());
         startup.putAll(identity.parameters());
+        if (!application.isEmpty()) {
+            startup.put("application_name", application);
+        }
         if (role == LegRole.FOLLOWER) {
             startup.put("default_transaction_read_only", "on"); // holds even after a promotion
         }
@@ -187,7 +194,8 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             case AUTHENTICATION -> authenticate(ctx, Authentication.read(body));
             case PARAMETER_STATUS -> {
                 ParameterStatus status = ParameterStatus.read(body);
-                parameters.put(status.name(), status.value());
+                boolean ours = status.name().equals("application_name") && status.value().equals(application);
+                parameters.put(status.name(), ours ? identity.application() : status.value());
             }
             case BACKEND_KEY_DATA -> {
                 BackendKeyData data = BackendKeyData.read(body);
