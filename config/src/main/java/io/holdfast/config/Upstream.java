@@ -50,17 +50,7 @@ public record Upstream(
             Fallback fallback,
             Duration pollInterval,
             Duration connectTimeout) {
-        this(
-                environment,
-                hosts,
-                tls,
-                account,
-                authQuery,
-                maxLag,
-                fallback,
-                pollInterval,
-                connectTimeout,
-                false);
+        this(environment, hosts, tls, account, authQuery, maxLag, fallback, pollInterval, connectTimeout, false);
     }
 
     /** What a set of servers is; rules and the CI guard depend on it. */

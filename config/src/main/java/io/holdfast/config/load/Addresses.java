@@ -22,8 +22,9 @@ final class Addresses {
             text -> parse(text, POSTGRES_PORT).filter(address -> address.port() > 0));
 
     /** Another proxy; there is no port that it usually has. */
-    static final Kind<HostPort> PEER =
-            new Kind<>("an address with a port, such as proxy2:6432", text -> parse(text, -1).filter(a -> a.port() > 0));
+    static final Kind<HostPort> PEER = new Kind<>(
+            "an address with a port, such as proxy2:6432",
+            text -> parse(text, -1).filter(a -> a.port() > 0));
 
     private Addresses() {}
 

@@ -41,7 +41,8 @@ final class ListenReader {
         Optional<Value> value = root.get("listen");
         List<ListenAddress> addresses = new ArrayList<>();
         Once once = new Once("each address once");
-        for (Value element : value.map(given -> given.elements(ADDRESS.expected())).orElse(List.of())) {
+        for (Value element :
+                value.map(given -> given.elements(ADDRESS.expected())).orElse(List.of())) {
             address(element)
                     .filter(address -> isAnyPort(address) || once.add(address.toString(), element))
                     .ifPresent(addresses::add);
@@ -53,7 +54,8 @@ final class ListenReader {
     /** Networks whose connections begin with a PROXY protocol header. */
     static List<Cidr> proxyProtocol(Section root) {
         Section section = root.section("proxy-protocol", List.of("from"));
-        Optional<Value> from = section.isThere() ? section.required("from", Kinds.NETWORK.expected()) : Optional.empty();
+        Optional<Value> from =
+                section.isThere() ? section.required("from", Kinds.NETWORK.expected()) : Optional.empty();
         from.ifPresent(Value::refuseEmptyList);
         return from.map(given -> given.elements(Kinds.NETWORK.expected())).orElse(List.of()).stream()
                 .flatMap(element -> element.as(Kinds.NETWORK).stream())

@@ -26,9 +26,10 @@ final class PeersReader {
             Section keys = value.section(List.of("id", "host", "tls"));
             Optional<Value> idValue = keys.required("id", ID.expected());
             Optional<Integer> id = idValue.flatMap(given -> given.as(ID));
-            Optional<HostPort> address = keys.required("host", Addresses.PEER.expected())
-                    .flatMap(given -> given.as(Addresses.PEER));
-            UpstreamTls tls = UpstreamReader.tls(keys, address.map(Addresses::isLoopback).orElse(true));
+            Optional<HostPort> address =
+                    keys.required("host", Addresses.PEER.expected()).flatMap(given -> given.as(Addresses.PEER));
+            UpstreamTls tls =
+                    UpstreamReader.tls(keys, address.map(Addresses::isLoopback).orElse(true));
             if (id.isPresent() && ids.add(id.get(), idValue.get()) && id.get() != self && address.isPresent()) {
                 peers.add(new Peer(id.get(), address.get(), tls));
             }

@@ -12,19 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The top of the file, and the sections that are too small for a reader of their own. */
 final class RootReader {
-    static final List<String> KEYS =
-            List.of(
-                    "listen",
-                    "proxy-protocol",
-                    "tls",
-                    "upstream",
-                    "protect",
-                    "people",
-                    "audit",
-                    "admin",
-                    "limits",
-                    "peer-id",
-                    "peers");
+    static final List<String> KEYS = List.of(
+            "listen",
+            "proxy-protocol",
+            "tls",
+            "upstream",
+            "protect",
+            "people",
+            "audit",
+            "admin",
+            "limits",
+            "peer-id",
+            "peers");
 
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";

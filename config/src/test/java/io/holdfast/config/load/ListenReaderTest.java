@@ -51,8 +51,7 @@ class ListenReaderTest {
                   - { id: 4, host: "proxy4:6432", tls: { mode: require } }
                 """;
 
-        assertThat(config(MINIMAL + more).proxyProtocol())
-                .containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1"));
+        assertThat(config(MINIMAL + more).proxyProtocol()).containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("::1"));
         assertThat(config(MINIMAL + more).peering())
                 .isEqualTo(new Peering(
                         2,
@@ -72,8 +71,7 @@ class ListenReaderTest {
     @Test
     void theAddressIsAddedToTheNameOnRequest() {
         assertThat(config(MINIMAL).upstream().applicationNameAddHost()).isFalse();
-        assertThat(config(MINIMAL.replace(
-                                "hosts: localhost", "hosts: localhost\n  application-name-add-host: true"))
+        assertThat(config(MINIMAL.replace("hosts: localhost", "hosts: localhost\n  application-name-add-host: true"))
                         .upstream()
                         .applicationNameAddHost())
                 .isTrue();

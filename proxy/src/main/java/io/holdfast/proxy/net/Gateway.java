@@ -18,6 +18,7 @@ record Gateway(
         People people,
         Console console,
         CancelKeys cancelKeys,
+        CancelDesk cancels,
         Clients clients,
         Handshakes handshakes,
         ScramNonce nonce,

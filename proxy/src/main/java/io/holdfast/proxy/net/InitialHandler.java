@@ -105,7 +105,7 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
                 case InitialPacket.CancelRequest(var pid, var key) -> {
                     ended = true;
                     gateway.handshakes().end(ctx.channel());
-                    gateway.cancelKeys().present(pid, key, () -> ctx.close());
+                    gateway.cancels().present(ctx.channel().eventLoop(), pid, key, () -> ctx.close());
                 }
                 case InitialPacket.Malformed(var message) -> refuse(ctx, ProxyError.INVALID_STARTUP.report(message));
                 case InitialPacket.UnsupportedVersion(var major, var minor) ->

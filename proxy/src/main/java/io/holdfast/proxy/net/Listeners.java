@@ -73,7 +73,9 @@ final class Listeners implements AutoCloseable {
     private void unix(ListenAddress.UnixSocket socket) throws IOException {
         SocketFile file = SocketFile.prepare(socket.path());
         files.add(file);
-        bind(bootstrap().channel(transport.unixServer()), transport.unixAddress().apply(file.temporary()));
+        bind(
+                bootstrap().channel(transport.unixServer()),
+                transport.unixAddress().apply(file.temporary()));
         file.publish(socket.mode());
     }
 

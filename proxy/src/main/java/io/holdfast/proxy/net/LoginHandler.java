@@ -187,11 +187,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
                 succeeded(ctx, keys);
             }
             case ScramServer.Result.Failure(var reason) -> {
-                LOG.info(
-                        "login of \"{}\" from {} failed: {}",
-                        startup.user(),
-                        ClientAddress.of(ctx.channel()),
-                        reason);
+                LOG.info("login of \"{}\" from {} failed: {}", startup.user(), ClientAddress.of(ctx.channel()), reason);
                 gateway.services().meters().authenticationFailed();
                 fail(ctx, ProxyError.AUTHENTICATION_FAILED.report(String.valueOf(startup.user())));
             }

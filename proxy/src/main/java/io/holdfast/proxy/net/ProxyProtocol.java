@@ -117,7 +117,10 @@ final class ProxyProtocol {
         }
 
         private static void refuse(ChannelHandlerContext ctx, String why) {
-            LOG.warn("load balancer {}: not a PROXY protocol header: {}", ctx.channel().remoteAddress(), why);
+            LOG.warn(
+                    "load balancer {}: not a PROXY protocol header: {}",
+                    ctx.channel().remoteAddress(),
+                    why);
             ctx.close();
         }
     }

@@ -12,6 +12,7 @@ import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.upstream.VerifierSource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The listening side of a proxy: accepts clients until it is closed. */
 public final class ProxyServer implements AutoCloseable {
@@ -53,20 +55,21 @@ public final class ProxyServer implements AutoCloseable {
         random.nextBytes(mockSecret);
         Clients clients = new Clients(config.limits());
         Handshakes handshakes = new Handshakes(config.limits().maxHandshakes());
-        CancelKeys keys = new CancelKeys();
+        CancelKeys keys = new CancelKeys(config.peering().id());
         Names names = Names.ofSystem(config.upstream().connectTimeout());
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
+        Function<EventLoop, Dialer> dialers = loop ->
+                new Dialer(loop, transport.client(), names, config.upstream().connectTimeout());
+        CancelDesk cancels = new CancelDesk(keys, config.peering(), dialers);
         var door = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 ProxyProtocol.install(channel, config.proxyProtocol());
-                Dialer dialer = new Dialer(
-                        channel.eventLoop(),
-                        transport.client(),
-                        names,
-                        config.upstream().connectTimeout());
                 LegOpener legs = new UpstreamConnector(
-                        dialer, upstreamTls, nonce, config.upstream().applicationNameAddHost());
+                        dialers.apply(channel.eventLoop()),
+                        upstreamTls,
+                        nonce,
+                        config.upstream().applicationNameAddHost());
                 channel.pipeline()
                         .addLast(new InitialHandler(new Gateway(
                                 config,
@@ -75,6 +78,7 @@ public final class ProxyServer implements AutoCloseable {
                                 people,
                                 console,
                                 keys,
+                                cancels,
                                 clients,
                                 handshakes,
                                 nonce,

@@ -85,9 +85,8 @@ final class SocketFile {
     }
 
     private static Object identity(Path file) throws IOException {
-        return Objects.requireNonNull(
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .fileKey());
+        return Objects.requireNonNull(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey());
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

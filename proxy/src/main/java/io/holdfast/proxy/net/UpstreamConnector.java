@@ -45,8 +45,8 @@ final class UpstreamConnector implements LegOpener {
                 String application = addHost
                         ? ApplicationName.withAddress(identity.application(), identity.address())
                         : identity.application();
-                UpstreamLogin login = new UpstreamLogin(
-                        server, role, identity, application, tls, nonce, remembering(channel, then));
+                UpstreamLogin login =
+                        new UpstreamLogin(server, role, identity, application, tls, nonce, remembering(channel, then));
                 channel.pipeline().addLast(login);
                 var timer = channel.eventLoop().schedule(login::timeout, left.toMillis(), TimeUnit.MILLISECONDS);
                 channel.closeFuture().addListener(_ -> timer.cancel(false));

@@ -59,7 +59,6 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScramClient scram;
     private boolean serverProven;
-    private boolean awaitsTlsAnswer;
     private boolean ended;
 
     /** @param application what the server is told as application_name; empty: nothing */
@@ -88,10 +87,18 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             sendStartup(ctx);
             return;
         }
-        awaitsTlsAnswer = true;
-        ByteBuf out = ctx.alloc().buffer(8);
-        FrontendWriter.sslRequest(out);
-        ctx.writeAndFlush(out);
+        TlsRequest request = new TlsRequest(tls, server, new TlsRequest.Outcome() {
+            @Override
+            public void encrypted() {
+                sendStartup(ctx);
+            }
+
+            @Override
+            public void failed(String why) {
+                unreachable(ctx, why);
+            }
+        });
+        ctx.pipeline().addBefore(ctx.name(), "tls-request", request);
     }
 
     @Override
@@ -127,10 +134,6 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf in) {
-        if (awaitsTlsAnswer && in.isReadable()) {
-            awaitsTlsAnswer = false;
-            answerToTls(ctx, in);
-        }
         while (!ended && in.readableBytes() >= HEADER) {
             int at = in.readerIndex();
             int length = in.getInt(at + 1);
@@ -147,26 +150,6 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
         if (ended && in.isReadable()) {
             ctx.fireChannelRead(in.readRetainedSlice(in.readableBytes())); // to the leg, if there is one
         }
-    }
-
-    private void answerToTls(ChannelHandlerContext ctx, ByteBuf in) {
-        byte answer = in.readByte();
-        SslContext context = tls;
-        if (answer != 'S' || context == null) {
-            throw new ProtocolViolation("TLS is refused");
-        }
-        if (in.isReadable()) {
-            throw new ProtocolViolation("unencrypted data after the answer to SSLRequest");
-        }
-        SslHandler handler = context.newHandler(ctx.alloc(), server.host(), server.port());
-        ctx.pipeline().addFirst("tls", handler);
-        handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                sendStartup(ctx);
-            } else {
-                unreachable(ctx, "TLS: " + done.cause().getMessage());
-            }
-        });
     }
 
     private void sendStartup(ChannelHandlerContext ctx) {
@@ -194,7 +177,8 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             case AUTHENTICATION -> authenticate(ctx, Authentication.read(body));
             case PARAMETER_STATUS -> {
                 ParameterStatus status = ParameterStatus.read(body);
-                boolean ours = status.name().equals("application_name") && status.value().equals(application);
+                boolean ours = status.name().equals("application_name")
+                        && status.value().equals(application);
                 parameters.put(status.name(), ours ? identity.application() : status.value());
             }
             case BACKEND_KEY_DATA -> {

@@ -94,7 +94,6 @@ class ListenersTest {
     }
 
     private String psql(ClientProgram.Installed psql, String sql) throws Exception {
-        return ClientProgram.run(
-                psql, 6432, "", "-h", folder.toString(), "-d", TestServers.DATABASE, "-XAtc", sql);
+        return ClientProgram.run(psql, 6432, "", "-h", folder.toString(), "-d", TestServers.DATABASE, "-XAtc", sql);
     }
 }

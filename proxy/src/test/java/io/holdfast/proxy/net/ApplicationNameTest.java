@@ -14,8 +14,7 @@ class ApplicationNameTest {
     void theAddressFollowsTheName() {
         assertThat(ApplicationName.withAddress("psql", CLIENT)).isEqualTo("psql - 10.1.2.3:5555");
         assertThat(ApplicationName.withAddress("", CLIENT)).isEqualTo("10.1.2.3:5555");
-        assertThat(ApplicationName.withAddress(
-                        "psql", new InetSocketAddress(InetAddress.ofLiteral("fd00::1"), 5555)))
+        assertThat(ApplicationName.withAddress("psql", new InetSocketAddress(InetAddress.ofLiteral("fd00::1"), 5555)))
                 .isEqualTo("psql - [fd00:0:0:0:0:0:0:1]:5555");
     }
 

@@ -4,6 +4,7 @@ import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
+import io.holdfast.config.Peering;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.UpstreamTls;
@@ -157,7 +158,7 @@ final class Door implements AutoCloseable {
         }
     }
 
-    private Gateway gateway(Path folder, TlsContexts.@Nullable Server tls) {
+    private Gateway gateway(Path folder, TlsContexts.@Nullable Server tls) throws IOException {
         Upstream upstream = new Upstream(
                 Upstream.Environment.LOCAL,
                 List.of(new HostPort("primary", 5432)),
@@ -203,6 +204,9 @@ final class Door implements AutoCloseable {
                 new People(List.of()),
                 console,
                 cancelKeys,
+                new CancelDesk(cancelKeys, Peering.NONE, loop -> {
+                    throw new AssertionError("there are no peers");
+                }),
                 clients,
                 handshakes,
                 () -> "nonce",
