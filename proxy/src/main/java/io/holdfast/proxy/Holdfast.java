@@ -22,6 +22,7 @@ import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
+import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,12 +94,14 @@ public final class Holdfast implements AutoCloseable {
         var units = meters.units(StatementClass.class);
         Policy policy = Policy.of(config.protect());
         FactsCache facts = new FactsCache(meters);
+        Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         ProxyServer server = keep(ProxyServer.start(
                 config,
                 legs -> new SessionServices(
                         policy,
                         facts,
+                        catalogs,
                         holds,
                         recorder,
                         upstream,

@@ -63,7 +63,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule statementAndPolicyTouchNothing =
-            the("statement", "policy").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
+            the("statement", "catalog", "policy").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
 
     @ArchTest
     static final ArchRule approvalKnowsPeopleAndStatements =
@@ -83,13 +83,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule upstreamKnowsServersOnly =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "error"));
+            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "error"));
+
+    @ArchTest
+    static final ArchRule catalogKnowsStatements =
+            the("catalog").should().onlyDependOnClassesThat(ours("catalog", "statement"));
 
     @ArchTest
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
             .should()
-            .onlyDependOnClassesThat(
-                    ours("session", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
+            .onlyDependOnClassesThat(ours(
+                    "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
 
     @ArchTest
     static final ArchRule consoleAsksTheServicesThatDecide =
@@ -116,7 +120,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
-            .onlyDependOnClassesThat(ours("cli", "session", "policy", "statement", "approval", "console"));
+            .onlyDependOnClassesThat(
+                    ours("cli", "session", "catalog", "upstream", "policy", "statement", "approval", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

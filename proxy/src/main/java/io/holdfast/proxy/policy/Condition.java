@@ -2,6 +2,8 @@ package io.holdfast.proxy.policy;
 
 import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig.When;
+import io.holdfast.proxy.statement.BuiltIns;
+import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
@@ -34,7 +36,7 @@ final class Condition {
 
     /** How far this speaks of the statement, sent by {@code who}. */
     Coverage of(StatementFacts statement, Requester who) {
-        if (!speaksOf(who) || !speaksOf(effectiveClass(statement))) {
+        if (!speaksOf(who) || !speaksOf(effectiveClass(statement)) || (when.opaque() && !isOpaque(statement))) {
             return Coverage.NONE;
         }
         if (statement.unparsed()) {
@@ -62,9 +64,25 @@ final class Condition {
         return !when.commands().isEmpty() || !tables.isEmpty() || !functions.isEmpty();
     }
 
-    /** Commands and tables are named, and the statement does more than they say; a class or function named is an answer to that. */
+    /** Contents are named, and the statement does more than they say; a class named is an answer to that. */
     private boolean leavesOut(StatementFacts statement) {
-        return namesContents() && classes.isEmpty() && functions.isEmpty() && OwnClass.isExceededBy(statement);
+        return namesContents()
+                && classes.isEmpty()
+                && ((functions.isEmpty() && OwnClass.isExceededBy(statement)) || runsUnnamedCode(statement));
+    }
+
+    /** Somebody who allows a command on a table has not vouched for a function that nobody knows. */
+    private boolean runsUnnamedCode(StatementFacts statement) {
+        return !when.opaque()
+                && statement.opaque().stream().anyMatch(name -> !isNamed(tables, name) && !isNamed(functions, name));
+    }
+
+    private static boolean isNamed(List<NamePattern> patterns, RelationName name) {
+        return patterns.stream().anyMatch(pattern -> pattern.surelyMeans(name));
+    }
+
+    private static boolean isOpaque(StatementFacts statement) {
+        return statement.unparsed() || !statement.opaque().isEmpty();
     }
 
     private Coverage commands(String command) {
@@ -79,7 +97,18 @@ final class Condition {
     }
 
     private Coverage functions(StatementFacts statement) {
-        return functions.isEmpty() ? Coverage.FULL : NamePattern.of(functions, statement.functions());
+        if (functions.isEmpty()) {
+            return Coverage.FULL;
+        }
+        Coverage all = NamePattern.of(functions, statement.functions());
+        if (all != Coverage.PARTIAL) {
+            return all;
+        }
+        // What only reads needs nobody's leave: allowing app.report() allows it beside lower().
+        List<RelationName> others = statement.functions().stream()
+                .filter(function -> isNamed(functions, function) || !BuiltIns.onlyReads(function))
+                .toList();
+        return NamePattern.of(functions, others) == Coverage.FULL ? Coverage.FULL : Coverage.PARTIAL;
     }
 
     private static StatementClass effectiveClass(StatementFacts statement) {

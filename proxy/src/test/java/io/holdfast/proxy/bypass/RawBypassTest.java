@@ -208,11 +208,11 @@ class RawBypassTest {
         assertThat(victims.isHarmed()).isFalse();
     }
 
-    /** A view that writes is found out by the follower; from then on it counts as what it is. */
+    /** A function that writes, against its word and where no text shows it, is found out by the follower; from then on it counts as what it is. */
     @Test
     void t07AReadThatWritesIsRecordedAsAWrite() throws Exception {
         try (RawClient client = login()) {
-            assertThat(client.query("SELECT n AS found_out FROM v").tags()).containsExactly("SELECT 1");
+            assertThat(client.query("SELECT hidden() AS found_out").tags()).containsExactly("SELECT 1");
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

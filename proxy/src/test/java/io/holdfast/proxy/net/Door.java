@@ -30,6 +30,7 @@ import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.LegRole;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.testing.FixedCatalog;
 import io.holdfast.proxy.upstream.Topology;
 import io.holdfast.proxy.upstream.UpstreamState;
 import io.holdfast.proxy.upstream.VerifierLookup;
@@ -187,6 +188,7 @@ final class Door implements AutoCloseable {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(meters),
+                new FixedCatalog(),
                 holds,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),

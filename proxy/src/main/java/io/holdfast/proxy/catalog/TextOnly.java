@@ -1,0 +1,16 @@
+package io.holdfast.proxy.catalog;
+
+import io.holdfast.proxy.statement.StatementFacts;
+
+/** Adds nothing. */
+record TextOnly() implements Catalog {
+    @Override
+    public StatementFacts resolve(StatementFacts facts, byte[] text, boolean fresh) {
+        return facts;
+    }
+
+    @Override
+    public boolean misses(StatementFacts facts) {
+        return false; // there is no other reading
+    }
+}
