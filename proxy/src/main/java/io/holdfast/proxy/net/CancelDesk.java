@@ -60,10 +60,12 @@ final class CancelDesk {
             return;
         }
         Target peer = peers.get(issuer);
-        if (peer == null || forwards.incrementAndGet() > MAX_FORWARDS) {
-            if (peer != null) {
-                forwards.decrementAndGet();
-            }
+        if (peer == null) {
+            done.run();
+            return;
+        }
+        if (forwards.incrementAndGet() > MAX_FORWARDS) {
+            forwards.decrementAndGet();
             done.run();
             return;
         }

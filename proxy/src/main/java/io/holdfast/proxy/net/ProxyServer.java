@@ -41,8 +41,8 @@ public final class ProxyServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param services without a way to open legs: each event loop gets its own
-     * @throws IOException if the port is taken or a TLS file is unusable; the message says which
+     * @param services without a way to open legs: each connection gets its own
+     * @throws IOException if an address is not to be had or a TLS file is unusable; the message says which
      */
     public static ProxyServer start(
             HoldfastConfig config, Services services, VerifierSource verifiers, People people, Console console)
@@ -60,33 +60,33 @@ public final class ProxyServer implements AutoCloseable {
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
         Function<EventLoop, Dialer> dialers = loop ->
                 new Dialer(loop, transport.client(), names, config.upstream().connectTimeout());
-        CancelDesk cancels = new CancelDesk(keys, config.peering(), dialers);
-        var door = new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                ProxyProtocol.install(channel, config.proxyProtocol());
-                LegOpener legs = new UpstreamConnector(
-                        dialers.apply(channel.eventLoop()),
-                        upstreamTls,
-                        nonce,
-                        config.upstream().applicationNameAddHost());
-                channel.pipeline()
-                        .addLast(new InitialHandler(new Gateway(
-                                config,
-                                services.with(legs),
-                                verifiers,
-                                people,
-                                console,
-                                keys,
-                                cancels,
-                                clients,
-                                handshakes,
-                                nonce,
-                                mockSecret,
-                                channel instanceof SocketChannel ? tls : null))); // as a server: none on a Unix socket
-            }
-        };
         try {
+            CancelDesk cancels = new CancelDesk(keys, config.peering(), dialers);
+            var door = new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                    ProxyProtocol.install(channel, config.proxyProtocol());
+                    LegOpener legs = new UpstreamConnector(
+                            dialers.apply(channel.eventLoop()),
+                            upstreamTls,
+                            nonce,
+                            config.upstream().applicationNameAddHost());
+                    channel.pipeline()
+                            .addLast(new InitialHandler(new Gateway(
+                                    config,
+                                    services.with(legs),
+                                    verifiers,
+                                    people,
+                                    console,
+                                    keys,
+                                    cancels,
+                                    clients,
+                                    handshakes,
+                                    nonce,
+                                    mockSecret,
+                                    channel instanceof SocketChannel ? tls : null))); // as a server: none on a Unix socket
+                }
+            };
             return new ProxyServer(transport, names, Listeners.open(transport, config.listen(), door), clients);
         } catch (IOException e) {
             names.close();

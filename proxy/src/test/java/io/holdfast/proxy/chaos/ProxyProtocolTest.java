@@ -43,6 +43,7 @@ class ProxyProtocolTest {
                 Set.of("INSERT"),
                 List.of(),
                 List.of(),
+                false,
                 Set.of(),
                 Set.of(),
                 Set.of(),
