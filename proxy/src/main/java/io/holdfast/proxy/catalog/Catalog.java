@@ -1,6 +1,8 @@
 package io.holdfast.proxy.catalog;
 
+import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Says more of a statement than its text does: what the functions, views and tables do that it names. Safe for use by many threads. */
 public sealed interface Catalog permits TextOnly, UnknownCatalog, KnownCatalog {
@@ -17,6 +19,10 @@ public sealed interface Catalog permits TextOnly, UnknownCatalog, KnownCatalog {
 
     /** Whether the statement calls a function that is not in here; a new reading may have it. */
     boolean misses(StatementFacts facts);
+
+    /** The function with this oid, unsigned, a built-in or a user's; null: not known. */
+    @Nullable
+    RelationName function(long oid);
 
     /** For those who have no server to ask: tables are tables, and functions that are no built-ins are opaque. */
     static Catalog textOnly() {

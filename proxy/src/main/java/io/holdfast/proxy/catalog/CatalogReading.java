@@ -64,7 +64,14 @@ final class CatalogReading implements Names {
         Map<String, List<Relation>> relations = new HashMap<>();
         relationRows.forEach((name, found) ->
                 relations.put(name, found.stream().map(this::relation).toList()));
-        return new KnownCatalog(routines, relations, words, operators);
+        return new KnownCatalog(routines, relations, byOid(), words, operators);
+    }
+
+    private Map<Long, RelationName> byOid() {
+        Map<Long, RelationName> names = new HashMap<>();
+        rows.builtIns().forEach(row -> names.put(row.oid(), new RelationName("pg_catalog", row.name())));
+        rows.functions().forEach(row -> names.put(row.oid(), new RelationName(row.schema(), row.name())));
+        return names;
     }
 
     private static void keep(Map<String, Code> codes, String name, Code code) {

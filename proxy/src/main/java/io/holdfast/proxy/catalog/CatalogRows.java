@@ -3,8 +3,9 @@ package io.holdfast.proxy.catalog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a database's catalog, without what belongs to every database. Names are as the catalog has them; oids unsigned. */
+/** Rows of a database's catalog, without the relations, operators and types of every database. Names are as the catalog has them; oids unsigned. */
 public record CatalogRows(
+        List<BuiltInRow> builtIns,
         List<FunctionRow> functions,
         List<RelationRow> relations,
         List<StoredRow> stored,
@@ -12,6 +13,7 @@ public record CatalogRows(
         List<OperatorRow> operators,
         List<TypeRow> types) {
     public CatalogRows {
+        builtIns = List.copyOf(builtIns);
         functions = List.copyOf(functions);
         relations = List.copyOf(relations);
         stored = List.copyOf(stored);
@@ -19,6 +21,9 @@ public record CatalogRows(
         operators = List.copyOf(operators);
         types = List.copyOf(types);
     }
+
+    /** Of pg_proc, what every database has. */
+    public record BuiltInRow(long oid, String name) {}
 
     /**
      * Of pg_proc, without what only triggers call.

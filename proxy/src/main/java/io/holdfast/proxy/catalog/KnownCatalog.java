@@ -4,27 +4,32 @@ import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one reading of a database's catalog has found, by name without schema. */
 final class KnownCatalog implements Catalog, Names {
     private final Map<String, List<Routine>> routines;
     private final Map<String, List<Relation>> relations;
+    private final Map<Long, RelationName> functions;
     private final Map<String, Code> words;
     private final Map<String, Code> operators;
 
     /**
      * Takes what was found.
      *
+     * @param functions every function, built-ins too, by oid
      * @param words that are not harmless
      * @param operators that are not harmless
      */
     KnownCatalog(
             Map<String, List<Routine>> routines,
             Map<String, List<Relation>> relations,
+            Map<Long, RelationName> functions,
             Map<String, Code> words,
             Map<String, Code> operators) {
         this.routines = routines;
         this.relations = relations;
+        this.functions = functions;
         this.words = Map.copyOf(words);
         this.operators = Map.copyOf(operators);
     }
@@ -42,6 +47,11 @@ final class KnownCatalog implements Catalog, Names {
             }
         }
         return false;
+    }
+
+    @Override
+    public @Nullable RelationName function(long oid) {
+        return functions.get(oid);
     }
 
     @Override

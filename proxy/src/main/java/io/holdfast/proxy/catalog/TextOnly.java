@@ -1,6 +1,8 @@
 package io.holdfast.proxy.catalog;
 
+import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Adds nothing. */
 record TextOnly() implements Catalog {
@@ -12,5 +14,10 @@ record TextOnly() implements Catalog {
     @Override
     public boolean misses(StatementFacts facts) {
         return false; // there is no other reading
+    }
+
+    @Override
+    public @Nullable RelationName function(long oid) {
+        return null;
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.proxy.statement.BuiltIns;
 import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.LinkedHashSet;
+import org.jspecify.annotations.Nullable;
 
 /** Every relation may be a view. That changes no class, but the relation is opaque. */
 record UnknownCatalog() implements Catalog {
@@ -23,5 +24,10 @@ record UnknownCatalog() implements Catalog {
     @Override
     public boolean misses(StatementFacts facts) {
         return !facts.opaque().isEmpty();
+    }
+
+    @Override
+    public @Nullable RelationName function(long oid) {
+        return null;
     }
 }

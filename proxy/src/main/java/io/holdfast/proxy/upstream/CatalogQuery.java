@@ -1,6 +1,7 @@
 package io.holdfast.proxy.upstream;
 
 import io.holdfast.proxy.catalog.CatalogRows;
+import io.holdfast.proxy.catalog.CatalogRows.BuiltInRow;
 import io.holdfast.proxy.catalog.CatalogRows.ChildRow;
 import io.holdfast.proxy.catalog.CatalogRows.FunctionRow;
 import io.holdfast.proxy.catalog.CatalogRows.OperatorRow;
@@ -29,6 +30,8 @@ public final class CatalogQuery {
             "SET statement_timeout TO '30s'",
             "SET lock_timeout TO '2s'",
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+
+    private static final String BUILT_INS = "SELECT oid::bigint, proname FROM pg_proc WHERE oid < 16384";
 
     private static final String FUNCTIONS = """
             SELECT p.oid::bigint, n.nspname, p.proname, p.provolatile = 'v' OR p.prokind = 'p', l.lanname,
@@ -94,6 +97,7 @@ public final class CatalogQuery {
             }
         }
         return new CatalogRows(
+                list(connection, BUILT_INS, row -> new BuiltInRow(row.getLong(1), row.getString(2))),
                 list(connection, FUNCTIONS, CatalogQuery::function),
                 list(connection, RELATIONS, CatalogQuery::relation),
                 list(connection, STORED, CatalogQuery::stored),

@@ -93,7 +93,7 @@ final class Database {
     }
 
     Catalog catalog() {
-        return Catalog.of(new CatalogRows(functions, relations, stored, children, operators, types));
+        return Catalog.of(new CatalogRows(List.of(), functions, relations, stored, children, operators, types));
     }
 
     /** One statement, with what was known before it came. */

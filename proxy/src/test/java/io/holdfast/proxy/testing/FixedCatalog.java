@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** Of every database: it has nothing but what PostgreSQL brings. Names that are not in it are taken for tables and functions to come. */
 public final class FixedCatalog implements CatalogSource {
     private final Catalog empty =
-            Catalog.of(new CatalogRows(List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+            Catalog.of(new CatalogRows(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
 
     @Override
     public Catalog current(String database) {
