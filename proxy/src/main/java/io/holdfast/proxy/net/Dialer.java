@@ -4,6 +4,7 @@ import io.holdfast.config.HostPort;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Connects to servers from one event loop. A name that has several addresses is tried at each in turn, as libpq does. */
 final class Dialer {
@@ -34,6 +37,8 @@ final class Dialer {
         /** Nobody there, or not in time. */
         void failed(String why);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
     private final EventLoop loop;
     private final Class<? extends SocketChannel> channels;
@@ -115,7 +120,20 @@ final class Dialer {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(millis))
-                .handler(new ChannelInboundHandlerAdapter());
+                .handler(new Unclaimed());
+    }
+
+    /** What goes wrong before anybody has taken the connection over, or after it was used for a request without an answer. */
+    private static final class Unclaimed extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            if (ctx.pipeline().last() == this) {
+                LOG.debug("server {}: {}", ctx.channel().remoteAddress(), cause.toString());
+                ctx.close();
+            } else {
+                ctx.fireExceptionCaught(cause);
+            }
+        }
     }
 
     private static String why(@Nullable Throwable failure) {

@@ -84,7 +84,9 @@ public final class ProxyServer implements AutoCloseable {
                                     handshakes,
                                     nonce,
                                     mockSecret,
-                                    channel instanceof SocketChannel ? tls : null))); // as a server: none on a Unix socket
+                                    channel instanceof SocketChannel
+                                            ? tls
+                                            : null))); // as a server: none on a Unix socket
                 }
             };
             return new ProxyServer(transport, names, Listeners.open(transport, config.listen(), door), clients);

@@ -35,8 +35,7 @@ class ListenersTest {
         var names = new DefaultThreadFactory("test-loop", true);
         Transport transport = nio ? Transport.nio(1, names) : Transport.best(1);
         Path socket = folder.resolve("s");
-        List<ListenAddress> addresses =
-                List.of(new Tcp(new HostPort("127.0.0.1", 0)), new UnixSocket(socket, 0700));
+        List<ListenAddress> addresses = List.of(new Tcp(new HostPort("127.0.0.1", 0)), new UnixSocket(socket, 0700));
         try (Listeners listeners = Listeners.open(transport, addresses, new Greeter())) {
             assertThat(listeners.addresses()).hasSize(1);
             HostPort tcp = listeners.addresses().getFirst();
@@ -66,8 +65,7 @@ class ListenersTest {
                 @Override
                 public void channelActive(ChannelHandlerContext ctx) {
                     String host = ClientAddress.of(ctx.channel()).getAddress().getHostAddress();
-                    Connections.closeBehind(
-                            ctx.channel(), ByteBufUtil.writeAscii(ctx.alloc(), host));
+                    Connections.closeBehind(ctx.channel(), ByteBufUtil.writeAscii(ctx.alloc(), host));
                 }
             });
         }
