@@ -96,8 +96,29 @@ class ArchitectureTest {
                     "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
 
     @ArchTest
-    static final ArchRule consoleAsksTheServicesThatDecide =
-            the("console").should().onlyDependOnClassesThat(ours("console", "approval", "audit", "statement", "error"));
+    static final ArchRule consoleAsksTheServicesThatDecide = the("console")
+            .should()
+            .onlyDependOnClassesThat(ours("console", "approval", "audit", "insight", "statement", "error"));
+
+    @ArchTest
+    static final ArchRule insightKnowsStatementsOnly =
+            the("insight").should().onlyDependOnClassesThat(ours("insight", "statement"));
+
+    @ArchTest
+    static final ArchRule onlyInsightKnowsJSqlParser = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROXY + "insight..", "io.holdfast.loadtest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.sf.jsqlparser..");
+
+    @ArchTest
+    static final ArchRule onlyTheConsoleShowsInsight = classes()
+            .that()
+            .resideInAPackage(PROXY + "insight..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "insight..", PROXY + "console..", "io.holdfast.proxy");
 
     @ArchTest
     static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));

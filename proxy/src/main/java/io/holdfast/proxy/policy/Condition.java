@@ -43,7 +43,7 @@ final class Condition {
             // It could be anything.
             return namesContents() ? Coverage.PARTIAL : Coverage.FULL;
         }
-        Coverage contents = commands(statement.command()).and(tables(statement)).and(functions(statement));
+        Coverage contents = commands(statement).and(tables(statement)).and(functions(statement));
         return contents == Coverage.FULL && leavesOut(statement) ? Coverage.PARTIAL : contents;
     }
 
@@ -85,11 +85,23 @@ final class Condition {
         return statement.unparsed() || !statement.opaque().isEmpty();
     }
 
-    private Coverage commands(String command) {
-        boolean named = when.commands().isEmpty()
-                || when.commands().contains(command)
-                || when.commands().contains(OwnClass.firstWord(command));
-        return named ? Coverage.FULL : Coverage.NONE;
+    /** A statement is all that it wraps: a SELECT around a DELETE is covered by a rule that names both, and touched by one that names either. */
+    private Coverage commands(StatementFacts statement) {
+        if (when.commands().isEmpty()) {
+            return Coverage.FULL;
+        }
+        boolean all = isNamed(statement.command());
+        boolean some = all;
+        for (String inner : statement.innerCommands()) {
+            boolean named = isNamed(inner);
+            all &= named;
+            some |= named;
+        }
+        return all ? Coverage.FULL : some ? Coverage.PARTIAL : Coverage.NONE;
+    }
+
+    private boolean isNamed(String command) {
+        return when.commands().contains(command) || when.commands().contains(OwnClass.firstWord(command));
     }
 
     private Coverage tables(StatementFacts statement) {

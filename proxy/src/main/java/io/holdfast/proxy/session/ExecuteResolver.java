@@ -57,6 +57,7 @@ final class ExecuteResolver {
         var relations = new LinkedHashSet<>(execute.relations());
         var functions = new LinkedHashSet<>(execute.functions());
         var opaque = new LinkedHashSet<>(execute.opaque());
+        var innerCommands = new LinkedHashSet<String>();
         StatementClass ownClass = execute.ownClass();
         for (StatementFacts candidate : known) {
             if (candidate.statementClass().compareTo(worst.statementClass()) > 0) {
@@ -65,6 +66,10 @@ final class ExecuteResolver {
             relations.addAll(candidate.relations());
             functions.addAll(candidate.functions());
             opaque.addAll(candidate.opaque());
+            if (candidate.statementClass().compareTo(StatementClass.WRITE) >= 0) {
+                innerCommands.add(candidate.command());
+            }
+            innerCommands.addAll(candidate.innerCommands());
             ownClass = ownClass.max(candidate.ownClass());
         }
         return new StatementFacts(
@@ -78,6 +83,7 @@ final class ExecuteResolver {
                 execute.effect(),
                 ownClass,
                 List.copyOf(opaque),
+                List.copyOf(innerCommands),
                 false,
                 execute.start(),
                 execute.end());

@@ -78,6 +78,7 @@ final class FunctionCalls {
                 facts.effect(),
                 facts.ownClass(),
                 facts.opaque(),
+                List.of(),
                 false,
                 0,
                 0);

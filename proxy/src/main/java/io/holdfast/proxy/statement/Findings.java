@@ -17,6 +17,7 @@ final class Findings {
     private final Set<RelationName> relations = new LinkedHashSet<>();
     private final Set<RelationName> functions = new LinkedHashSet<>();
     private Set<RelationName> userFunctions = Set.of();
+    private Set<String> innerCommands = Set.of();
     private boolean onlyNames;
 
     /** Names the command; the outermost one says it first and keeps it. */
@@ -78,6 +79,7 @@ final class Findings {
         inner.functions.forEach(this::function);
         inner.userFunctions.forEach(this::userFunction);
         onlyNames |= inner.onlyNames;
+        absorbCommands(inner);
         raise(inner.statementClass, inner.reason);
         if (where == WhereClause.NOT_APPLICABLE) {
             where = inner.where;
@@ -86,6 +88,16 @@ final class Findings {
             effect(inner.effect);
         }
         unparsed |= inner.unparsed;
+    }
+
+    private void absorbCommands(Findings inner) {
+        if (inner.statementClass.compareTo(StatementClass.WRITE) >= 0) {
+            if (innerCommands.isEmpty()) {
+                innerCommands = new LinkedHashSet<>();
+            }
+            innerCommands.add(inner.command);
+            innerCommands.addAll(inner.innerCommands);
+        }
     }
 
     /** Takes over the names of a statement that is stored, not run. */
@@ -134,6 +146,7 @@ final class Findings {
                 effect,
                 statementClass,
                 List.copyOf(userFunctions),
+                List.copyOf(innerCommands),
                 onlyNames,
                 start,
                 end);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param effect on the session
  * @param ownClass the class if all that is opaque only reads; what the catalog knows of it cannot lead below that
  * @param opaque what it runs and nobody vouches for: by text alone, the functions that are not built-ins
+ * @param innerCommands that it wraps and runs, as far as they write: the DELETE of a common table expression
  * @param onlyNames relations and functions are those of a statement that is planned or stored, not run
  * @param start offset of its first byte in the text
  * @param end offset after its last byte, without the semicolon
@@ -32,6 +33,7 @@ public record StatementFacts(
         SessionEffect effect,
         StatementClass ownClass,
         List<RelationName> opaque,
+        List<String> innerCommands,
         boolean onlyNames,
         int start,
         int end) {
@@ -39,6 +41,7 @@ public record StatementFacts(
         relations = List.copyOf(relations);
         functions = List.copyOf(functions);
         opaque = List.copyOf(opaque);
+        innerCommands = List.copyOf(innerCommands);
     }
 
     /** Facts of a statement that runs no code but the server's own. */
@@ -64,6 +67,7 @@ public record StatementFacts(
                 effect,
                 statementClass,
                 List.of(),
+                List.of(),
                 false,
                 start,
                 end);
@@ -82,6 +86,7 @@ public record StatementFacts(
                 effect,
                 ownClass,
                 stillOpaque,
+                innerCommands,
                 onlyNames,
                 start,
                 end);

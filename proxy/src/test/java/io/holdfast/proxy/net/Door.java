@@ -19,6 +19,7 @@ import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
@@ -198,7 +199,8 @@ final class Door implements AutoCloseable {
                 protect,
                 upstream,
                 limits);
-        Console console = new Console(holds, new ConsoleSources(List::of, List::of, List::of, "test"));
+        Console console = new Console(
+                holds, new ConsoleSources(List::of, List::of, List::of, "test"), text -> new Insight.None("not asked"));
         return new Gateway(
                 config,
                 services,

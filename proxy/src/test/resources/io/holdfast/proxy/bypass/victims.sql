@@ -63,3 +63,6 @@ RESET ROLE;
 CREATE FUNCTION bypass.evt() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM bypass.vdel(); END';
 CREATE EVENT TRIGGER bypass_statistics ON ddl_command_end WHEN TAG IN ('CREATE STATISTICS')
     EXECUTE FUNCTION bypass.evt();
+
+CREATE EXTENSION postgres_fdw;
+CREATE EXTENSION dblink SCHEMA bypass;
