@@ -126,6 +126,16 @@ public final class Session {
         });
     }
 
+    /** Whether it is the client's turn, and no transaction is open: the time that idle_session_timeout of a server counts. */
+    public boolean isIdle() {
+        return conversation.phase.phase() == Phase.IDLE && settled() && !conversation.inTransaction();
+    }
+
+    /** The client has been idle for too long. */
+    public void endIdle() {
+        fail(ProxyError.IDLE_SESSION_TIMEOUT.report());
+    }
+
     /** The proxy stops. From any thread. */
     public void shutdown() {
         loop.execute(() -> fail(ProxyError.ADMIN_SHUTDOWN.report()));

@@ -30,6 +30,8 @@ final class WireClient implements AutoCloseable {
     /** Far above any honest answer, so that only a hang reaches it. */
     private static final int HANG_MILLIS = 30_000;
 
+    private static final int LONGEST_ANSWER = 64 << 20;
+
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
@@ -119,7 +121,11 @@ final class WireClient implements AutoCloseable {
     /** One message, whole. */
     Frame read() throws IOException {
         int type = in.readUnsignedByte();
-        byte[] body = new byte[in.readInt() - Integer.BYTES];
+        int length = in.readInt();
+        if (length < Integer.BYTES || length > LONGEST_ANSWER) {
+            throw new IOException("not a message: " + (char) type + " of " + length + " bytes");
+        }
+        byte[] body = new byte[length - Integer.BYTES];
         in.readFully(body);
         return new Frame((char) type, body);
     }
