@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class WireClient implements AutoCloseable {
     /** Far above any honest answer, so that only a hang reaches it. */
     private static final int HANG_MILLIS = 30_000;
+
+    /** Above any answer that a test reads whole. */
+    private static final int LONGEST = 1 << 28;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -100,8 +104,16 @@ public final class WireClient implements AutoCloseable {
         send(buffer -> FrontendWriter.startup(buffer, 3, 0, parameters));
     }
 
-    /** SCRAM, up to AuthenticationOk; gives all that came. */
-    public List<Frame> authenticate() throws IOException {
+    /** SCRAM, up to AuthenticationOk. */
+    public void authenticate() throws IOException {
+        Frame last = tryToAuthenticate().getLast();
+        if (last.type() != 'R') {
+            throw new IOException("during authentication: " + last);
+        }
+    }
+
+    /** SCRAM, up to AuthenticationOk or an error; gives all that came. */
+    public List<Frame> tryToAuthenticate() throws IOException {
         var frames = new ArrayList<Frame>();
         @Nullable ScramClient scram = null;
         while (true) {
@@ -111,7 +123,7 @@ public final class WireClient implements AutoCloseable {
                 continue; // NegotiateProtocolVersion
             }
             if (frame.type() != 'R') {
-                throw new IOException("during authentication: " + frame);
+                return frames;
             }
             switch (Authentication.read(Unpooled.wrappedBuffer(frame.body()))) {
                 case Authentication.Sasl(var mechanisms) -> {
@@ -139,10 +151,18 @@ public final class WireClient implements AutoCloseable {
         send(buffer -> FrontendWriter.query(buffer, sql));
     }
 
-    /** One message, whole. */
+    /**
+     * One message, whole.
+     *
+     * @throws ProtocolException if its length is none
+     */
     public Frame read() throws IOException {
         int type = in.readUnsignedByte();
-        byte[] body = new byte[in.readInt() - Integer.BYTES];
+        int length = in.readInt() - Integer.BYTES;
+        if (length < 0 || length > LONGEST) {
+            throw new ProtocolException((char) type + " of " + length + " bytes");
+        }
+        byte[] body = new byte[length];
         in.readFully(body);
         return new Frame((char) type, body);
     }
