@@ -173,6 +173,16 @@ public final class Session {
         }
         conversation.phase.on(REPLIES_DONE);
         Unit again = servers.takeRetry();
+        try {
+            dispatcher.copyGoesOn();
+        } catch (ProtocolViolation violation) {
+            fail(ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage())));
+            return;
+        }
+        if (leaving && !conversation.owesAnswers() && !dispatcher.hasPending()) {
+            close(TERMINATED);
+            return;
+        }
         if (again != null) {
             dispatcher.again(again);
         } else if (dispatcher.hasPending()) {
