@@ -63,6 +63,11 @@ final class Conversation implements ReplyLedger.Listener {
         return runs.peek();
     }
 
+    /** Whether the server will answer what it was sent, without another message from the client. */
+    boolean owesAnswers() {
+        return !ledger.isEmpty() && openRun == null && !ledger.copyIn();
+    }
+
     /** The run that more messages of the same unit will join; null if the last unit was complete. */
     @Nullable
     Run openRun() {

@@ -26,6 +26,8 @@ import java.util.Map;
  * end of a read batch.
  */
 public final class Session {
+    private static final String TERMINATED = "the client terminated";
+
     private final SessionServices services;
     private final ClientLink client;
     private final EventExecutor loop;
@@ -36,6 +38,9 @@ public final class Session {
     private final ServerSide servers;
     private final Instant since = Instant.now();
     private volatile Identity identity;
+
+    /** The client has said goodbye behind requests that are still to be answered. */
+    private boolean leaving;
 
     /**
      * A session whose client has been sent everything up to its first ReadyForQuery.
@@ -90,7 +95,7 @@ public final class Session {
 
     /** Whether more bytes may change anything; if not, the client need not be read. */
     public boolean reads() {
-        return conversation.phase.reads();
+        return !leaving && conversation.phase.reads();
     }
 
     /** The client takes bytes fast enough again, or does not any more. */
@@ -168,11 +173,6 @@ public final class Session {
             return;
         }
         servers.sendInterjected();
-        if (!settled()) {
-            return;
-        }
-        conversation.phase.on(REPLIES_DONE);
-        Unit again = servers.takeRetry();
         try {
             dispatcher.copyGoesOn();
         } catch (ProtocolViolation violation) {
@@ -183,6 +183,11 @@ public final class Session {
             close(TERMINATED);
             return;
         }
+        if (!settled()) {
+            return;
+        }
+        conversation.phase.on(REPLIES_DONE);
+        Unit again = servers.takeRetry();
         if (again != null) {
             dispatcher.again(again);
         } else if (dispatcher.hasPending()) {
@@ -248,7 +253,7 @@ public final class Session {
     private final class Client implements FrontendReader.Handler {
         @Override
         public boolean reads() {
-            return conversation.phase.reads();
+            return Session.this.reads();
         }
 
         @Override
@@ -287,7 +292,11 @@ public final class Session {
 
         @Override
         public void terminates() {
-            close("the client terminated");
+            if (conversation.owesAnswers()) {
+                leaving = true; // the server answers what was asked before, and so do we
+            } else {
+                close(TERMINATED);
+            }
         }
     }
 
