@@ -26,7 +26,7 @@ final class Conversation implements ReplyLedger.Listener {
 
     final PhaseTable phase = new PhaseTable();
     final ReplyLedger ledger = new ReplyLedger(this);
-    final StatementNames names = new StatementNames();
+    final StatementNames names = new StatementNames(this::deallocates);
     final SettingsJournal journal = new SettingsJournal();
     private final Freshness freshness;
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
@@ -141,6 +141,7 @@ final class Conversation implements ReplyLedger.Listener {
                 }
                 unsure(statement.name());
             }
+            case Spare spare -> unsure(spare.name());
             case String name
             when due.request() == ReplyLedger.Request.CLOSE -> {
                 if (due.relayed()) {
@@ -190,6 +191,16 @@ final class Conversation implements ReplyLedger.Listener {
         if (listener != null) {
             listener.ended(run, nanos);
         }
+    }
+
+    /** Whether SQL that has been sent, and will be answered without more from the client, takes names away. */
+    private boolean deallocates() {
+        for (Run run : runs) {
+            if (run != openRun && run.deallocates()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** CopyInResponse. */
@@ -243,7 +254,8 @@ final class Conversation implements ReplyLedger.Listener {
                     }
                 }
                 case SessionEffect.Pins(var reason) -> pin(reason);
-                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Prepare _, SessionEffect.Execute _ -> {}
+                case SessionEffect.Prepare _ -> pin("PREPARE"); // EXPLAIN EXECUTE and the protocol's Close mean it, too
+                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Execute _ -> {}
             }
         }
         if (ended) {

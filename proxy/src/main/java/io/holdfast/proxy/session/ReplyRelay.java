@@ -338,6 +338,10 @@ final class ReplyRelay implements FrameSink {
             conversation.ledger.failed();
             return DROP;
         }
+        if (head != null && head.subject() instanceof Spare) {
+            conversation.ledger.failed();
+            return DROP;
+        }
         if (head != null && head.request() == ReplyLedger.Request.QUERY && !head.relayed()) {
             handler.mirrorFailed(fields.message() == null ? code : fields.message());
             return DROP;

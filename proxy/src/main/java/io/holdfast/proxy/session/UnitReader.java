@@ -109,7 +109,7 @@ final class UnitReader {
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
         learn(facts, unit);
-        if (executesChangingName(facts)) {
+        if (!needNamed(facts, unit)) {
             return later();
         }
         unit.executes(executes.resolve(facts.statements()), sql);
@@ -210,13 +210,35 @@ final class UnitReader {
         }
     }
 
-    private boolean executesChangingName(SqlFacts facts) {
+    /**
+     * What SQL names must be where the SQL runs, even if only the protocol has prepared it, on the other leg: drivers parse by
+     * message and deallocate by SQL.
+     *
+     * @return false: not yet; what a name stands for depends on replies that are due
+     */
+    private boolean needNamed(SqlFacts facts, Unit unit) {
         for (StatementFacts statement : facts.statements()) {
-            if (statement.effect() instanceof SessionEffect.Execute(var name) && names.changing(name)) {
-                return true;
+            String name =
+                    switch (statement.effect()) {
+                        case SessionEffect.Execute execute -> execute.name();
+                        case SessionEffect.Prepare prepare -> prepare.name();
+                        case SessionEffect.Deallocate deallocate -> deallocate.name();
+                        case SessionEffect.None _,
+                                SessionEffect.Begin _,
+                                SessionEffect.End _,
+                                SessionEffect.Savepoint _,
+                                SessionEffect.Setting _,
+                                SessionEffect.ResetAll _,
+                                SessionEffect.Pins _ -> null;
+                    };
+            if (name != null) {
+                if (names.changing(name)) {
+                    return false;
+                }
+                need(names.find(name), unit);
             }
         }
-        return false;
+        return true;
     }
 
     private static @Nullable PreparedStatement inUnit(Unit unit, String name) {
