@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest {
     @AutoClose
     private static final ProxyFixture proxy =
-            ProxyFixture.builder().preset(Preset.OBSERVE).start();
+            ProxyFixture.builder().preset(Preset.OBSERVE).clientTls(false).start();
 
     @AutoClose
     private static final World world = world(proxy.servers());
@@ -41,7 +41,7 @@ class DifferentialTest {
         return Resources.scripts().stream().filter(script -> script.isFor(version));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("scripts")
     void nobodyNoticesTheProxy(Script script) throws Exception {
         world.restore();

@@ -9,7 +9,8 @@ import java.util.zip.CRC32;
 /** A message as a line in which nothing is left that must differ between two connections. */
 final class Normalized {
     /** First OID of what users make; tables are made anew for each play. */
-    private static final Pattern USER_OID = Pattern.compile("(?<=[\\[( ])(?:1638[4-9]|1639\\d|16[4-9]\\d\\d|1[7-9]\\d{3}|[2-9]\\d{4}|\\d{6,10})(?=[\\]) ])");
+    private static final Pattern USER_OID = Pattern.compile(
+            "(?<=[\\[( ])(?:1638[4-9]|1639\\d|16[4-9]\\d\\d|1[7-9]\\d{3}|[2-9]\\d{4}|\\d{6,10})(?=[\\]) ])");
 
     private static final Pattern KEY = Pattern.compile("BackendKeyData -?\\d+ .*");
     private static final Pattern SENDER = Pattern.compile("(?<=^NotificationResponse )\\d+");

@@ -11,6 +11,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays a script to one port and writes down what comes back. */
 final class Player implements AutoCloseable {
-    private static final int HANG_MILLIS = 8_000;
+    private static final int HANG_MILLIS = 5_000;
 
     /** Long against what a loopback takes. If too short on some day, a difference stays unseen; none is made up. */
     private static final int SILENCE_MILLIS = 120;
+
+    /** Of what is sent at once; a piece is one byte unless that were more. */
+    private static final int MOST_PIECES = 300;
 
     /** A connection, and whether it has got past its login. */
     private static final class Lane {
@@ -38,7 +42,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    /** Who cannot be waited for any longer; the trace has it. */
+    /** Somebody cannot be waited for any longer. */
     private static final class Stuck extends Exception {
         private static final long serialVersionUID = 1;
     }
@@ -56,7 +60,7 @@ final class Player implements AutoCloseable {
     /**
      * Plays the script from a fresh connection to the end.
      *
-     * @param inPieces whether the bytes arrive one by one
+     * @param inPieces whether the bytes arrive one by one, or if many, few by few
      * @return one line for each message of the server
      */
     static List<String> play(Script script, int port, boolean inPieces) throws IOException {
@@ -67,7 +71,7 @@ final class Player implements AutoCloseable {
                 }
                 player.sayGoodbye();
             } catch (Stuck e) {
-                player.trace.add("(no end)");
+                // What the trace ends with says why.
             }
             return player.trace;
         }
@@ -119,22 +123,24 @@ final class Player implements AutoCloseable {
     }
 
     private void authenticate(char name) throws IOException, Stuck {
-        for (Frame frame : lane(name).client.tryToAuthenticate()) {
-            note(name, frame);
+        try {
+            for (Frame frame : lane(name).client.tryToAuthenticate()) {
+                note(name, frame);
+            }
+        } catch (EOFException | SocketException e) {
+            trace.add(name + "< end");
+            throw new Stuck();
         }
     }
 
     private void send(Lane lane, List<String> lines) throws IOException {
         byte[] bytes = WireClient.bytes(out -> lines.forEach(line -> Outgoing.write(line, out)));
         try {
-            if (inPieces) {
-                for (int i = 0; i < bytes.length; i++) {
-                    lane.client.send(new byte[] {bytes[i]});
-                }
-            } else {
-                lane.client.send(bytes);
+            int piece = inPieces ? 1 + bytes.length / MOST_PIECES : bytes.length;
+            for (int at = 0; at < bytes.length; at += piece) {
+                lane.client.send(Arrays.copyOfRange(bytes, at, Math.min(at + piece, bytes.length)));
             }
-        } catch (SocketException e) {
+        } catch (IOException e) {
             // Closed by the other side already: what it said before is still to be read.
         }
     }

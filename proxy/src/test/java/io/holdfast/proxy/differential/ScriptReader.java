@@ -95,8 +95,7 @@ final class ScriptReader {
     }
 
     private void send(char lane, int times, String message) {
-        boolean joins =
-                !steps.isEmpty() && steps.getLast() instanceof Step.Send(var last, var ignored) && last == lane;
+        boolean joins = !steps.isEmpty() && steps.getLast() instanceof Step.Send(var last, var ignored) && last == lane;
         List<String> lines = new ArrayList<>();
         if (joins) {
             lines.addAll(((Step.Send) steps.removeLast()).lines());

@@ -13,9 +13,12 @@ import java.time.Duration;
 final class World implements AutoCloseable {
     static final String DATABASE = "wire";
 
+    private static final String INSERT_LSN = "SELECT pg_current_wal_insert_lsn()";
+
     private final String tables;
     private final Connection primary;
     private final Connection follower;
+    private String restoredAt = "";
 
     /** @param tables the statements that fill the empty database */
     World(TestServers servers, String tables) throws SQLException {
@@ -33,17 +36,21 @@ final class World implements AutoCloseable {
         return primary.getMetaData().getDatabaseMajorVersion();
     }
 
-    /** Makes it as it was, on both servers. */
+    /** Makes it as it was, on both servers; nothing has changed if nothing was logged. */
     void restore() throws SQLException {
+        if (restoredAt.equals(Sql.text(primary, INSERT_LSN))) {
+            return;
+        }
         try (Statement statement = primary.createStatement()) {
             statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; " + tables);
         }
-        String lsn = Sql.text(primary, "SELECT pg_current_wal_insert_lsn()");
+        String lsn = String.valueOf(Sql.text(primary, INSERT_LSN));
         await("replay")
                 .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> "t".equals(Sql.text(follower, "SELECT pg_last_wal_replay_lsn() >= '" + lsn + '\'')));
+        restoredAt = lsn;
     }
 
     @Override
