@@ -23,6 +23,7 @@ public record RuleConfig(String name, When when, Action then) {
      * @param commands as in CommandComplete, upper case: {@code DELETE}, {@code TRUNCATE TABLE}; a first word matches too
      * @param tables {@code name}, {@code schema.name}, {@code *} for any characters; {@code *} alone for everything
      * @param functions as tables
+     * @param opaque true: only statements that run code which nobody vouches for, neither PostgreSQL nor the catalog
      * @param users PostgreSQL user names
      * @param persons names from {@code people}
      * @param databases database names
@@ -34,6 +35,7 @@ public record RuleConfig(String name, When when, Action then) {
             Set<String> commands,
             List<String> tables,
             List<String> functions,
+            boolean opaque,
             Set<String> users,
             Set<String> persons,
             Set<String> databases,

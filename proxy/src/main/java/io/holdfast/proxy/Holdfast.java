@@ -2,8 +2,10 @@ package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldClock;
 import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
 import io.holdfast.proxy.approval.People;
@@ -12,6 +14,7 @@ import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.net.ProxyServer;
 import io.holdfast.proxy.policy.Policy;
@@ -21,6 +24,7 @@ import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
+import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -73,6 +77,7 @@ public final class Holdfast implements AutoCloseable {
         UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, topology));
         topology.of(upstream);
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
+        Insights insights = keep(new Insights(System::nanoTime));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldService holds = new HoldService(
                 config.protect().holds().grantTtl(),
@@ -80,21 +85,25 @@ public final class Holdfast implements AutoCloseable {
                 HoldClock.system(),
                 HoldTimer.on(timer()),
                 new SecureRandom(),
-                List.of(holdAudit, new HoldMeters(meters)));
+                List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
         HoldMeters.show(meters, holds);
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, clock);
-        Console console =
-                new Console(holds, new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()));
+        Console console = new Console(
+                holds,
+                new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
+                insights::of);
         var units = meters.units(StatementClass.class);
         Policy policy = Policy.of(config.protect());
         FactsCache facts = new FactsCache(meters);
+        Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         ProxyServer server = keep(ProxyServer.start(
                 config,
                 legs -> new SessionServices(
                         policy,
                         facts,
+                        catalogs,
                         holds,
                         recorder,
                         upstream,
@@ -145,6 +154,15 @@ public final class Holdfast implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         parts.addLast(timer::shutdownNow);
         return timer;
+    }
+
+    /** So that it is there when somebody looks. */
+    private static HoldObserver foresee(Insights insights) {
+        return (change, view) -> {
+            if (change == HoldChange.OPENED) {
+                insights.of(view.request().text());
+            }
+        };
     }
 
     /** The first clients should find a follower, but a server that is down must not keep the others' clients out. */

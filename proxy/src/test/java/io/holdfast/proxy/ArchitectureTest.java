@@ -63,7 +63,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule statementAndPolicyTouchNothing =
-            the("statement", "policy").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
+            the("statement", "catalog", "policy").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
 
     @ArchTest
     static final ArchRule approvalKnowsPeopleAndStatements =
@@ -83,17 +83,42 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule upstreamKnowsServersOnly =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "error"));
+            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "error"));
+
+    @ArchTest
+    static final ArchRule catalogKnowsStatements =
+            the("catalog").should().onlyDependOnClassesThat(ours("catalog", "statement"));
 
     @ArchTest
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
             .should()
-            .onlyDependOnClassesThat(
-                    ours("session", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
+            .onlyDependOnClassesThat(ours(
+                    "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
 
     @ArchTest
-    static final ArchRule consoleAsksTheServicesThatDecide =
-            the("console").should().onlyDependOnClassesThat(ours("console", "approval", "audit", "statement", "error"));
+    static final ArchRule consoleAsksTheServicesThatDecide = the("console")
+            .should()
+            .onlyDependOnClassesThat(ours("console", "approval", "audit", "insight", "statement", "error"));
+
+    @ArchTest
+    static final ArchRule insightKnowsStatementsOnly =
+            the("insight").should().onlyDependOnClassesThat(ours("insight", "statement"));
+
+    @ArchTest
+    static final ArchRule onlyInsightKnowsJSqlParser = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROXY + "insight..", "io.holdfast.loadtest..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("net.sf.jsqlparser..");
+
+    @ArchTest
+    static final ArchRule onlyTheConsoleShowsInsight = classes()
+            .that()
+            .resideInAPackage(PROXY + "insight..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "insight..", PROXY + "console..", "io.holdfast.proxy");
 
     @ArchTest
     static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));
@@ -116,7 +141,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
-            .onlyDependOnClassesThat(ours("cli", "session", "policy", "statement", "approval", "console"));
+            .onlyDependOnClassesThat(
+                    ours("cli", "session", "catalog", "upstream", "policy", "statement", "approval", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

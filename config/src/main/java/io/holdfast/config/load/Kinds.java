@@ -21,6 +21,9 @@ final class Kinds {
     /** As YAML 1.2 has it: no yes, no on. */
     static final Kind<Boolean> BOOLEAN = oneOf(List.of("true", "false"), Boolean::valueOf);
 
+    /** A condition that is there or not: false would mean the same as nothing, which nobody means who writes it. */
+    static final Kind<Boolean> TRUE = oneOf(List.of("true"), Boolean::valueOf);
+
     /** A class of statements. */
     static final Kind<String> STATEMENT_CLASS = oneOf(RuleConfig.CLASSES, Function.identity());
 

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** The list {@code protect.rules}. */
 final class RuleReader {
-    private static final List<String> WHEN_KEYS =
-            List.of("class", "command", "table", "function", "user", "person", "database", "application", "network");
+    private static final List<String> WHEN_KEYS = List.of(
+            "class", "command", "table", "function", "opaque", "user", "person", "database", "application", "network");
     private static final List<String> HOLD_KEYS = List.of("approvals", "timeout");
     private static final String THEN =
             "allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }";
@@ -57,6 +57,7 @@ final class RuleReader {
                 Set.copyOf(some(when, "command", Commands.COMMAND)),
                 some(when, "table", Kinds.NAME_PATTERN),
                 some(when, "function", Kinds.NAME_PATTERN),
+                when.value("opaque", Kinds.TRUE, false),
                 Set.copyOf(some(when, "user", Kinds.TEXT)),
                 Set.copyOf(some(when, "person", person())),
                 Set.copyOf(some(when, "database", Kinds.TEXT)),

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
-    private static final When ANYTHING =
-            new When(Set.of(), Set.of(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+    private static final When ANYTHING = new When(
+            Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
 
     @TempDir
     private Path folder;
@@ -161,6 +161,7 @@ class ConfigLoaderTest {
                         command: [delete, Truncate, DROP TABLE]
                         table: [events, staging.*]
                         function: pg_promote
+                        opaque: true
                         user: janitor
                         person: [bo, kim]
                         database: shop
@@ -184,6 +185,7 @@ class ConfigLoaderTest {
                                         Set.of("DELETE", "TRUNCATE", "DROP TABLE"),
                                         List.of("events", "staging.*"),
                                         List.of("pg_promote"),
+                                        true,
                                         Set.of("janitor"),
                                         Set.of("bo", "kim"),
                                         Set.of("shop"),

@@ -6,6 +6,7 @@ import io.holdfast.config.Protect.Preset;
 import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
 import io.holdfast.proxy.session.Rehearsal;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast check}: what would become of this SQL. Connects to nothing. */
+/** {@code holdfast check}: what would become of this SQL. Connects to nothing but {@code --connect}. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -88,6 +90,14 @@ public final class CheckCommand implements Callable<Integer> {
     private InetAddress address = InetAddress.getLoopbackAddress();
 
     @Option(
+            names = "--connect",
+            paramLabel = "URL",
+            description =
+                    "Asks the database at postgresql://user@host:5432/name what its functions, views and tables are; without,"
+                            + " only PostgreSQL's own functions are known. Runs none of the SQL.")
+    private @Nullable String connect;
+
+    @Option(
             names = "--fail-on",
             split = ",",
             paramLabel = "WHAT",
@@ -118,14 +128,21 @@ public final class CheckCommand implements Callable<Integer> {
         switch (CheckConfig.load(config)) {
             case ConfigResult.Invalid(var problems) ->
                 problems.forEach(problem -> tally.unreadable(problem.toString()));
-            case ConfigResult.Loaded(var loaded) -> check(loaded, line.getOut(), tally);
+            case ConfigResult.Loaded(var loaded) -> {
+                try {
+                    Catalog catalog = connect == null ? Catalog.textOnly() : CheckCatalog.read(connect);
+                    check(loaded, catalog, line.getOut(), tally);
+                } catch (SQLException e) {
+                    tally.unreadable("--connect: " + e.getMessage());
+                }
+            }
         }
         tally.sum();
         return tally.hasUnreadable() ? UNREADABLE : tally.hasReached() ? REACHED : OK;
     }
 
-    private void check(HoldfastConfig loaded, PrintWriter out, CheckTally tally) {
-        Supplier<Rehearsal> sessions = sessions(loaded);
+    private void check(HoldfastConfig loaded, Catalog catalog, PrintWriter out, CheckTally tally) {
+        Supplier<Rehearsal> sessions = sessions(loaded, catalog);
         Checker checker = switch (format) {
             case TEXT -> new ScriptChecker(sessions, out, tally);
             case JSONL -> new JsonLinesChecker(sessions, out, tally);
@@ -141,7 +158,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** Makes sessions of which none knows of another. */
-    private Supplier<Rehearsal> sessions(HoldfastConfig loaded) {
+    private Supplier<Rehearsal> sessions(HoldfastConfig loaded, Catalog catalog) {
         Protect given = loaded.protect();
         // Without a file, the preset of the default configuration does not count.
         Preset chosen = preset != null ? preset : config == null ? Preset.GUARDRAIL : given.preset();
@@ -152,6 +169,6 @@ public final class CheckCommand implements Callable<Integer> {
                 .orElse(null);
         var who = new Requester(
                 user, person, database, application, address, loaded.upstream().environment());
-        return () -> new Rehearsal(policy, who, loaded.limits().inspectBytes());
+        return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes());
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.proxy.session.Forecast;
 import io.holdfast.proxy.session.Rehearsal;
 import io.holdfast.proxy.statement.RelationName;
-import io.holdfast.proxy.statement.StatementFacts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +77,10 @@ final class JsonLinesChecker implements Checker {
                 .put("verdict", ForecastWords.verdict(forecast))
                 .put("rule", forecast.verdict().rule());
         ArrayNode commands = answer.putArray("commands");
-        forecast.statements().stream().map(StatementFacts::command).forEach(commands::add);
+        forecast.statements().forEach(statement -> {
+            commands.add(statement.command());
+            statement.innerCommands().forEach(commands::add);
+        });
         ArrayNode tables = answer.putArray("tables");
         forecast.statements().stream()
                 .flatMap(statement -> statement.relations().stream())

@@ -12,9 +12,11 @@ import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.insight.Insight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,13 @@ public final class Console {
 
     private final HoldService holds;
     private final ConsoleSources sources;
+    private final Function<String, Insight> insights;
 
-    public Console(HoldService holds, ConsoleSources sources) {
+    /** @param insights what is known of a text by now; must not block */
+    public Console(HoldService holds, ConsoleSources sources, Function<String, Insight> insights) {
         this.holds = holds;
         this.sources = sources;
+        this.insights = insights;
     }
 
     /**
@@ -85,8 +90,11 @@ public final class Console {
         if (hold.isEmpty()) {
             return undefined(typed);
         }
-        boolean mayRead = mayRead(hold.get().request().user(), who, user);
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), mayRead), "SHOW");
+        if (!mayRead(hold.get().request().user(), who, user)) {
+            return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
+        }
+        Insight insight = insights.apply(hold.get().request().text());
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), insight), "SHOW");
     }
 
     private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {

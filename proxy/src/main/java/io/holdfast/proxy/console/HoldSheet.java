@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
+import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
 import java.util.ArrayList;
@@ -27,17 +28,23 @@ final class HoldSheet {
         this.request = hold.request();
     }
 
-    /** @param mayRead false: without text and values */
-    static List<List<@Nullable String>> of(HoldView hold, boolean mayRead) {
+    static List<List<@Nullable String>> of(HoldView hold, Insight insight) {
         HoldSheet sheet = new HoldSheet(hold);
         sheet.standing();
         sheet.requester();
-        if (mayRead) {
-            sheet.statements();
-            sheet.text();
-        } else {
-            sheet.add("text", Labels.INSUFFICIENT_PRIVILEGE);
-        }
+        sheet.statements();
+        sheet.rows.addAll(InsightRows.of(insight));
+        sheet.text();
+        sheet.decisions();
+        return sheet.rows;
+    }
+
+    /** For those who may not see text and values, nor what is known of them. */
+    static List<List<@Nullable String>> withoutText(HoldView hold) {
+        HoldSheet sheet = new HoldSheet(hold);
+        sheet.standing();
+        sheet.requester();
+        sheet.add("text", Labels.INSUFFICIENT_PRIVILEGE);
         sheet.decisions();
         return sheet.rows;
     }

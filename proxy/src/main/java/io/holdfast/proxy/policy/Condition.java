@@ -2,6 +2,8 @@ package io.holdfast.proxy.policy;
 
 import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig.When;
+import io.holdfast.proxy.statement.BuiltIns;
+import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
@@ -34,14 +36,14 @@ final class Condition {
 
     /** How far this speaks of the statement, sent by {@code who}. */
     Coverage of(StatementFacts statement, Requester who) {
-        if (!speaksOf(who) || !speaksOf(effectiveClass(statement))) {
+        if (!speaksOf(who) || !speaksOf(effectiveClass(statement)) || (when.opaque() && !isOpaque(statement))) {
             return Coverage.NONE;
         }
         if (statement.unparsed()) {
             // It could be anything.
             return namesContents() ? Coverage.PARTIAL : Coverage.FULL;
         }
-        Coverage contents = commands(statement.command()).and(tables(statement)).and(functions(statement));
+        Coverage contents = commands(statement).and(tables(statement)).and(functions(statement));
         return contents == Coverage.FULL && leavesOut(statement) ? Coverage.PARTIAL : contents;
     }
 
@@ -62,16 +64,44 @@ final class Condition {
         return !when.commands().isEmpty() || !tables.isEmpty() || !functions.isEmpty();
     }
 
-    /** Commands and tables are named, and the statement does more than they say; a class or function named is an answer to that. */
+    /** Contents are named, and the statement does more than they say; a class named is an answer to that. */
     private boolean leavesOut(StatementFacts statement) {
-        return namesContents() && classes.isEmpty() && functions.isEmpty() && OwnClass.isExceededBy(statement);
+        return namesContents()
+                && classes.isEmpty()
+                && ((functions.isEmpty() && OwnClass.isExceededBy(statement)) || runsUnnamedCode(statement));
     }
 
-    private Coverage commands(String command) {
-        boolean named = when.commands().isEmpty()
-                || when.commands().contains(command)
-                || when.commands().contains(OwnClass.firstWord(command));
-        return named ? Coverage.FULL : Coverage.NONE;
+    /** Somebody who allows a command on a table has not vouched for a function that nobody knows. */
+    private boolean runsUnnamedCode(StatementFacts statement) {
+        return !when.opaque()
+                && statement.opaque().stream().anyMatch(name -> !isNamed(tables, name) && !isNamed(functions, name));
+    }
+
+    private static boolean isNamed(List<NamePattern> patterns, RelationName name) {
+        return patterns.stream().anyMatch(pattern -> pattern.surelyMeans(name));
+    }
+
+    private static boolean isOpaque(StatementFacts statement) {
+        return statement.unparsed() || !statement.opaque().isEmpty();
+    }
+
+    /** A statement is all that it wraps: a SELECT around a DELETE is covered by a rule that names both, and touched by one that names either. */
+    private Coverage commands(StatementFacts statement) {
+        if (when.commands().isEmpty()) {
+            return Coverage.FULL;
+        }
+        boolean all = isNamed(statement.command());
+        boolean some = all;
+        for (String inner : statement.innerCommands()) {
+            boolean named = isNamed(inner);
+            all &= named;
+            some |= named;
+        }
+        return all ? Coverage.FULL : some ? Coverage.PARTIAL : Coverage.NONE;
+    }
+
+    private boolean isNamed(String command) {
+        return when.commands().contains(command) || when.commands().contains(OwnClass.firstWord(command));
     }
 
     private Coverage tables(StatementFacts statement) {
@@ -79,7 +109,18 @@ final class Condition {
     }
 
     private Coverage functions(StatementFacts statement) {
-        return functions.isEmpty() ? Coverage.FULL : NamePattern.of(functions, statement.functions());
+        if (functions.isEmpty()) {
+            return Coverage.FULL;
+        }
+        Coverage all = NamePattern.of(functions, statement.functions());
+        if (all != Coverage.PARTIAL) {
+            return all;
+        }
+        // What only reads needs nobody's leave: allowing app.report() allows it beside lower().
+        List<RelationName> others = statement.functions().stream()
+                .filter(function -> isNamed(functions, function) || !BuiltIns.onlyReads(function))
+                .toList();
+        return NamePattern.of(functions, others) == Coverage.FULL ? Coverage.FULL : Coverage.PARTIAL;
     }
 
     private static StatementClass effectiveClass(StatementFacts statement) {

@@ -20,15 +20,21 @@ public final class PresetRules {
                 List.of(
                         Rule.ofClasses(GUARDRAIL, new Verdict.Forward("observe: would hold (guardrail)")),
                         Rule.ofClasses(STRICT, new Verdict.Forward("observe: would hold (strict)")),
+                        Rule.ofOpaque(new Verdict.Forward("observe: would hold (strict)")),
                         Rule.ofClasses(EVERYTHING, new Verdict.Forward("observe")));
-            case GUARDRAIL -> holding(GUARDRAIL, "guardrail", holds);
-            case STRICT -> holding(STRICT, "strict", holds);
+            case GUARDRAIL ->
+                List.of(
+                        Rule.ofClasses(GUARDRAIL, hold("guardrail", holds)),
+                        Rule.ofClasses(EVERYTHING, new Verdict.Forward("guardrail")));
+            case STRICT ->
+                List.of(
+                        Rule.ofClasses(STRICT, hold("strict", holds)),
+                        Rule.ofOpaque(hold("strict", holds)),
+                        Rule.ofClasses(EVERYTHING, new Verdict.Forward("strict")));
         };
     }
 
-    private static List<Rule> holding(Set<String> classes, String name, Holds holds) {
-        return List.of(
-                Rule.ofClasses(classes, new Verdict.Hold(name, holds.approvals(), holds.timeout())),
-                Rule.ofClasses(EVERYTHING, new Verdict.Forward(name)));
+    private static Verdict hold(String name, Holds holds) {
+        return new Verdict.Hold(name, holds.approvals(), holds.timeout());
     }
 }

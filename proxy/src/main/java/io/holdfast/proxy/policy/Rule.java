@@ -29,7 +29,18 @@ public final class Rule {
     /** A rule for every statement of these classes; none given means all. */
     static Rule ofClasses(Set<String> classes, Verdict verdict) {
         return new Rule(
-                new When(classes, Set.of(), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of()),
+                new When(
+                        classes, Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(),
+                        List.of()),
+                verdict);
+    }
+
+    /** A rule for every statement that runs code which nobody vouches for. */
+    static Rule ofOpaque(Verdict verdict) {
+        return new Rule(
+                new When(
+                        Set.of(), Set.of(), List.of(), List.of(), true, Set.of(), Set.of(), Set.of(), Set.of(),
+                        List.of()),
                 verdict);
     }
 

@@ -35,9 +35,16 @@ final class Conversation implements ReplyLedger.Listener {
     private @Nullable Run openRun;
     private @Nullable String pinned;
     private Work work = Work.NONE;
+    private boolean changesSchema;
+    private Runnable schemaChanged = () -> {};
 
     Conversation(Freshness freshness) {
         this.freshness = freshness;
+    }
+
+    /** Calls this whenever something that may have changed the schema has been committed. */
+    void onSchemaChange(Runnable listener) {
+        schemaChanged = listener;
     }
 
     /** The leg that works or worked last; null before the first unit. */
@@ -106,6 +113,7 @@ final class Conversation implements ReplyLedger.Listener {
         }
         run.adds(unit);
         openRun = endsWithReady ? null : run;
+        changesSchema |= unit.statementClass().compareTo(StatementClass.SCHEMA) >= 0;
         if (unit.statementClass().compareTo(StatementClass.WRITE) >= 0) {
             work = Work.WROTE;
         } else if (work == Work.NONE
@@ -185,6 +193,10 @@ final class Conversation implements ReplyLedger.Listener {
         settle(run, leg, status, failedBefore);
         if (status == TransactionStatus.IDLE) {
             work = Work.NONE;
+            if (changesSchema) {
+                changesSchema = false;
+                schemaChanged.run();
+            }
         }
         run.release();
         Run.RunListener listener = run.listener();

@@ -65,6 +65,7 @@ final class Dispatcher implements Legs.Handler {
     private final Legs legs;
     private final LegChooser chooser;
     private final Admission admission;
+    private final CatalogLook catalog;
     private final Host host;
     private final EventExecutor loop;
     private final ByteBufAllocator allocator;
@@ -100,6 +101,8 @@ final class Dispatcher implements Legs.Handler {
         this.chooser = new LegChooser(
                 services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
         this.admission = new Admission(services, conversation, loop, new Admitting());
+        this.catalog = new CatalogLook(services.catalogs(), identity.database(), loop);
+        conversation.onSchemaChange(catalog::changed);
     }
 
     Legs legs() {
@@ -235,11 +238,27 @@ final class Dispatcher implements Legs.Handler {
         if (admittedBy != null) {
             return route(unit, admittedBy);
         }
+        catalog.resolve(unit);
         return switch (judge.judge(unit)) {
-            case Judgement.Pass(var rule) -> route(unit, rule);
-            case Judgement.Refused(var rule, var error) -> whenSettled() && refuse(unit, rule, error);
-            case Judgement.Held(var verdict) -> whenSettled() && check(unit) && admission.hold(unit, verdict);
+            case Judgement.Pass(var rule) ->
+                catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
+            case Judgement.Refused(var rule, var error) ->
+                whenSettled() && isCertain(unit) && refuse(unit, rule, error);
+            case Judgement.Held(var verdict) ->
+                whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
         };
+    }
+
+    /** Whether the unit is kept back for what the newest catalog says; false: that is being read. */
+    private boolean isCertain(Unit unit) {
+        return !catalog.isDue(unit) || look(unit);
+    }
+
+    /** Has the catalog read, and the unit judged again; always false. */
+    private boolean look(Unit unit) {
+        suspend();
+        catalog.again(unit, this::goOn);
+        return false;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,28 +51,52 @@ final class ExecuteResolver {
     private StatementFacts executing(StatementFacts execute, String name) {
         List<StatementFacts> known = names.executable(name);
         if (known.isEmpty()) {
-            return classed(
-                    execute, StatementClass.DESTRUCTIVE, "executes a statement that was not seen", true, execute);
+            return unseen(execute);
         }
         StatementFacts worst = known.getFirst();
+        var relations = new LinkedHashSet<>(execute.relations());
+        var functions = new LinkedHashSet<>(execute.functions());
+        var opaque = new LinkedHashSet<>(execute.opaque());
+        var innerCommands = new LinkedHashSet<String>();
+        StatementClass ownClass = execute.ownClass();
         for (StatementFacts candidate : known) {
             if (candidate.statementClass().compareTo(worst.statementClass()) > 0) {
                 worst = candidate;
             }
+            relations.addAll(candidate.relations());
+            functions.addAll(candidate.functions());
+            opaque.addAll(candidate.opaque());
+            if (candidate.statementClass().compareTo(StatementClass.WRITE) >= 0) {
+                innerCommands.add(candidate.command());
+            }
+            innerCommands.addAll(candidate.innerCommands());
+            ownClass = ownClass.max(candidate.ownClass());
         }
-        StatementClass higher = worst.statementClass().max(execute.statementClass());
-        return classed(execute, higher, "executes " + worst.command() + ": " + worst.reason(), worst.unparsed(), worst);
-    }
-
-    private static StatementFacts classed(
-            StatementFacts execute, StatementClass higher, String reason, boolean unparsed, StatementFacts names) {
         return new StatementFacts(
                 execute.command(),
-                higher,
-                reason,
-                unparsed,
-                names.relations(),
-                names.functions(),
+                worst.statementClass().max(execute.statementClass()),
+                "executes " + worst.command() + ": " + worst.reason(),
+                worst.unparsed(),
+                List.copyOf(relations),
+                List.copyOf(functions),
+                WhereClause.NOT_APPLICABLE,
+                execute.effect(),
+                ownClass,
+                List.copyOf(opaque),
+                List.copyOf(innerCommands),
+                false,
+                execute.start(),
+                execute.end());
+    }
+
+    private static StatementFacts unseen(StatementFacts execute) {
+        return new StatementFacts(
+                execute.command(),
+                StatementClass.DESTRUCTIVE,
+                "executes a statement that was not seen",
+                true,
+                execute.relations(),
+                execute.functions(),
                 WhereClause.NOT_APPLICABLE,
                 execute.effect(),
                 execute.start(),

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
 import io.holdfast.proxy.policy.Verdict;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal {
     private final Policy policy;
+    private final Catalog catalog;
     private final Requester who;
     private final int inspectBytes;
     private final ExecuteResolver executes = new ExecuteResolver(new StatementNames());
@@ -25,8 +27,9 @@ public final class Rehearsal {
     private boolean pinned;
 
     /** @param inspectBytes longest text that is looked at, in bytes */
-    public Rehearsal(Policy policy, Requester who, int inspectBytes) {
+    public Rehearsal(Policy policy, Catalog catalog, Requester who, int inspectBytes) {
         this.policy = policy;
+        this.catalog = catalog;
         this.who = who;
         this.inspectBytes = inspectBytes;
     }
@@ -35,7 +38,9 @@ public final class Rehearsal {
     public Forecast query(byte[] sql) {
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
         String tooMany = executes.learn(facts);
-        List<StatementFacts> statements = executes.resolve(facts.statements());
+        List<StatementFacts> statements = executes.resolve(facts.statements()).stream()
+                .map(statement -> catalog.resolve(statement, sql, true))
+                .toList();
         String objection = tooMany == null ? objection(sql.length, statements) : tooMany;
         Verdict verdict =
                 objection == null ? policy.decide(statements, who) : new Verdict.Refuse(Judge.INSPECTION, objection);

@@ -67,7 +67,11 @@ public final class Session {
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),
-                new UnitReader(conversation.names, services.facts(), dispatcher::await),
+                new UnitReader(
+                        conversation.names,
+                        services.facts(),
+                        () -> services.catalogs().current(identity.database()),
+                        dispatcher::await),
                 services.limits().inspectBytes());
         dispatcher.legs().add(login);
         servers.attach(login);

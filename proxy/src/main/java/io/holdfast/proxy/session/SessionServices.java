@@ -4,6 +4,7 @@ import io.holdfast.config.Limits;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
@@ -14,6 +15,7 @@ import io.holdfast.proxy.upstream.UpstreamState;
 public record SessionServices(
         Policy policy,
         FactsCache facts,
+        CatalogSource catalogs,
         HoldService holds,
         Recorder recorder,
         UpstreamState upstream,

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
@@ -19,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the exact bytes until they are taken.
  */
 final class Unit {
+    private static final byte[] NO_TEXT = {};
+
     private final List<ByteBuf> bytes = new ArrayList<>(1);
     private final List<UnitMessage> messages = new ArrayList<>(6);
     private final List<StatementFacts> executed = new ArrayList<>(2);
+    /** {@link #executed} as the texts alone have it; empty until it was resolved. */
+    private final List<StatementFacts> asRead = new ArrayList<>(2);
+
+    private boolean resolved;
+    private boolean callsUnknown;
     private final List<byte[]> texts = new ArrayList<>(2);
     private final List<StatementFacts> parsed = new ArrayList<>(2);
     private final List<PreparedStatement> needs = new ArrayList<>(1);
@@ -44,6 +52,45 @@ final class Unit {
     }
 
     /**
+     * Looks up what its statements name.
+     *
+     * @param fresh as of {@link Catalog#resolve}
+     */
+    void resolve(Catalog catalog, boolean fresh) {
+        if (!resolved) {
+            asRead.addAll(executed);
+        }
+        resolved = true;
+        callsUnknown = false;
+        statementClass = StatementClass.READ;
+        for (int i = 0; i < executed.size(); i++) {
+            StatementFacts statement = catalog.resolve(asRead.get(i), texts.get(i), fresh);
+            executed.set(i, statement);
+            callsUnknown |= catalog.misses(statement);
+            statementClass = statementClass.max(statement.statementClass());
+        }
+        // What is only prepared is not looked through for hidden calls: that is done before it runs.
+        parsed.replaceAll(statement -> catalog.resolve(statement, NO_TEXT, fresh));
+    }
+
+    /** Whether its names have been looked up. */
+    boolean isResolved() {
+        return resolved;
+    }
+
+    /** Whether it calls a function that was in no catalog yet. */
+    boolean callsUnknown() {
+        return callsUnknown;
+    }
+
+    /** Whether it would be judged otherwise if all that it names were known to be harmless. */
+    boolean reliesOnCatalog() {
+        return executed.stream()
+                .anyMatch(statement -> !statement.opaque().isEmpty()
+                        || statement.statementClass().compareTo(statement.ownClass()) > 0);
+    }
+
+    /**
      * A server has refused a read of it as a write. The text did not show that, and the server is right: it is judged, recorded
      * and followed as a write from now on (BYPASS T-07).
      */
@@ -55,17 +102,7 @@ final class Unit {
     private static StatementFacts asWrite(StatementFacts facts) {
         return facts.statementClass() != StatementClass.READ
                 ? facts
-                : new StatementFacts(
-                        facts.command(),
-                        StatementClass.WRITE,
-                        "writes, as a follower found out",
-                        facts.unparsed(),
-                        facts.relations(),
-                        facts.functions(),
-                        facts.where(),
-                        facts.effect(),
-                        facts.start(),
-                        facts.end());
+                : facts.with(StatementClass.WRITE, "writes, as a follower found out", facts.opaque());
     }
 
     /** Adds what the unit only prepares: it decides where the unit goes, not whether it may. */
@@ -219,6 +256,9 @@ final class Unit {
         copy.messages.addAll(messages);
         copy.executed.addAll(executed);
         copy.texts.addAll(texts);
+        copy.asRead.addAll(asRead);
+        copy.resolved = resolved;
+        copy.callsUnknown = callsUnknown;
         copy.statementClass = statementClass;
         copy.parses(parsed);
         copy.needs.addAll(needs);

@@ -10,6 +10,7 @@ import io.holdfast.protocol.message.FunctionCallMessage;
 import io.holdfast.protocol.message.ParseMessage;
 import io.holdfast.protocol.message.QueryMessage;
 import io.holdfast.protocol.message.TargetKind;
+import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.error.Severity;
@@ -20,6 +21,7 @@ import io.holdfast.proxy.statement.StatementReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of a client into units: what they run, what they need, and what speaks against them. */
@@ -38,13 +40,15 @@ final class UnitReader {
     private final StatementNames names;
     private final ExecuteResolver executes;
     private final FactsCache cache;
+    private final Supplier<Catalog> catalog;
     private final Runnable namesAwaited;
 
     /** @param namesAwaited called when a message cannot be read before replies that are due have come */
-    UnitReader(StatementNames names, FactsCache cache, Runnable namesAwaited) {
+    UnitReader(StatementNames names, FactsCache cache, Supplier<Catalog> catalog, Runnable namesAwaited) {
         this.names = names;
         this.executes = new ExecuteResolver(names);
         this.cache = cache;
+        this.catalog = catalog;
         this.namesAwaited = namesAwaited;
     }
 
@@ -192,8 +196,8 @@ final class UnitReader {
         return add(unit, new UnitMessage.Close(close.kind() == TargetKind.STATEMENT ? close.name() : null));
     }
 
-    private static Reading functionCall(FunctionCallMessage call, Unit unit) {
-        StatementFacts facts = LargeObjectCalls.facts(call.oid());
+    private Reading functionCall(FunctionCallMessage call, Unit unit) {
+        StatementFacts facts = FunctionCalls.facts(call.oid(), catalog.get());
         if (facts == null) {
             String oid = Integer.toUnsignedString(call.oid());
             unit.objects(ProxyError.FEATURE_NOT_SUPPORTED.report("calling function " + oid + " by its OID"));

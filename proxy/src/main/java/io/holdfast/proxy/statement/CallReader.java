@@ -100,7 +100,7 @@ final class CallReader {
         Findings found = r.found();
         found.function(name);
         if (effect == null) {
-            found.raise(StatementClass.WRITE, "calls " + name + ", which is not a built-in");
+            found.userFunction(name);
             return;
         }
         switch (effect) {

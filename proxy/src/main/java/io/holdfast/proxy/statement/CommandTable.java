@@ -18,6 +18,8 @@ final class CommandTable {
         NOWHERE,
         /** A list behind the words. */
         LIST,
+        /** A list behind the words and options of a maintenance command. */
+        OPTIONS,
         /** Behind ON. */
         ON,
         /** Behind ON and the kind of the object. */

@@ -21,22 +21,23 @@ final class DefinitionCalls {
         }
     }
 
-    /** Index expressions call functions that say they are immutable; only what a built-in can do is known. */
+    /** Index expressions call functions that say they are immutable; of a user's, the text knows no more. */
     static void index(Reading r) {
         for (int i = r.position(); i < r.end(); i++) {
-            FunctionEffect effect = effect(r.tokens(), i, r.end());
-            if (effect != null) {
-                raise(r, i, effect);
+            if (isCall(r.tokens(), i, r.end())) {
+                FunctionEffect effect = noted(r, i);
+                if (effect != null) {
+                    raise(r, i, effect);
+                }
             }
         }
     }
 
     private static void call(Reading r, int i, int to) {
-        TokenBuffer tokens = r.tokens();
-        if (!isCall(tokens, i, to)) {
+        if (!isCall(r.tokens(), i, to)) {
             return;
         }
-        FunctionEffect effect = effect(tokens, i, to);
+        FunctionEffect effect = noted(r, i);
         if (effect != null) {
             raise(r, i, effect);
         } else {
@@ -50,8 +51,17 @@ final class DefinitionCalls {
         }
     }
 
-    private static @Nullable FunctionEffect effect(TokenBuffer tokens, int i, int to) {
-        return isCall(tokens, i, to) ? FunctionEffects.of(Names.name(tokens, i)) : null;
+    /** Notes the function; what it can do, or null if it is no built-in. */
+    private static @Nullable FunctionEffect noted(Reading r, int i) {
+        TokenBuffer tokens = r.tokens();
+        String schema = tokens.kind(i - 1) == '.' ? Names.name(tokens, i - 2) : null;
+        RelationName function = new RelationName(schema, Names.name(tokens, i));
+        FunctionEffect effect = CallReader.effect(function);
+        r.found().function(function);
+        if (effect == null) {
+            r.found().userFunction(function);
+        }
+        return effect;
     }
 
     /** A name before a parenthesis that is neither a type nor a referenced table. */

@@ -23,10 +23,7 @@ final class ExplainReader {
         if (runs) {
             r.found().absorb(found);
         } else {
-            r.found().absorbNames(found);
-            if (found.callsUnknown()) {
-                r.found().raise(StatementClass.WRITE, "plans calls that may run while it plans");
-            }
+            r.found().absorbPlanned(found);
         }
     }
 

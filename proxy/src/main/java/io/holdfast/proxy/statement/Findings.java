@@ -16,6 +16,9 @@ final class Findings {
     private boolean unparsed;
     private final Set<RelationName> relations = new LinkedHashSet<>();
     private final Set<RelationName> functions = new LinkedHashSet<>();
+    private Set<RelationName> userFunctions = Set.of();
+    private Set<String> innerCommands = Set.of();
+    private boolean onlyNames;
 
     /** Names the command; the outermost one says it first and keeps it. */
     void command(String name) {
@@ -62,9 +65,21 @@ final class Findings {
         functions.add(name);
     }
 
+    /** A function that is no built-in, so that only the catalog could say what it does. */
+    void userFunction(RelationName name) {
+        if (userFunctions.isEmpty()) {
+            userFunctions = new LinkedHashSet<>();
+        }
+        userFunctions.add(name);
+    }
+
     /** Takes over names, class and effect of a wrapped statement. */
     void absorb(Findings inner) {
-        absorbNames(inner);
+        inner.relations.forEach(this::relation);
+        inner.functions.forEach(this::function);
+        inner.userFunctions.forEach(this::userFunction);
+        onlyNames |= inner.onlyNames;
+        absorbCommands(inner);
         raise(inner.statementClass, inner.reason);
         if (where == WhereClause.NOT_APPLICABLE) {
             where = inner.where;
@@ -75,14 +90,30 @@ final class Findings {
         unparsed |= inner.unparsed;
     }
 
+    private void absorbCommands(Findings inner) {
+        if (inner.statementClass.compareTo(StatementClass.WRITE) >= 0) {
+            if (innerCommands.isEmpty()) {
+                innerCommands = new LinkedHashSet<>();
+            }
+            innerCommands.add(inner.command);
+            innerCommands.addAll(inner.innerCommands);
+        }
+    }
+
+    /** Takes over the names of a statement that is stored, not run. */
     void absorbNames(Findings inner) {
         inner.relations.forEach(this::relation);
         inner.functions.forEach(this::function);
+        onlyNames = true;
     }
 
-    /** Whether a function is called that the planner might run with effect. */
-    boolean callsUnknown() {
-        return functions.stream().anyMatch(f -> CallReader.effect(f) != FunctionEffect.HARMLESS);
+    /** Takes over the names of a statement that is planned: the planner calls functions that say they are stable. */
+    void absorbPlanned(Findings inner) {
+        absorbNames(inner);
+        inner.userFunctions.forEach(this::userFunction);
+        if (inner.functions.stream().map(CallReader::effect).anyMatch(FunctionEffect::isMoreThanReading)) {
+            raise(StatementClass.WRITE, "plans calls that may run while it plans");
+        }
     }
 
     /** Versions before 17 refuse what 17 takes for white space. */
@@ -103,15 +134,20 @@ final class Findings {
     }
 
     StatementFacts facts(int start, int end) {
+        boolean raised = !userFunctions.isEmpty() && statementClass.compareTo(StatementClass.WRITE) < 0;
         return new StatementFacts(
                 command,
-                statementClass,
-                reason,
+                raised ? StatementClass.WRITE : statementClass,
+                raised ? "calls " + userFunctions.iterator().next() + ", which is not a built-in" : reason,
                 unparsed,
                 List.copyOf(relations),
                 List.copyOf(functions),
                 where,
                 effect,
+                statementClass,
+                List.copyOf(userFunctions),
+                List.copyOf(innerCommands),
+                onlyNames,
                 start,
                 end);
     }

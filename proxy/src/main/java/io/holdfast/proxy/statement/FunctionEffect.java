@@ -1,5 +1,7 @@
 package io.holdfast.proxy.statement;
 
+import org.jspecify.annotations.Nullable;
+
 /** What calling a built-in function, or one of a well-known extension, can do. */
 enum FunctionEffect {
     /** May run on the follower: immutable, stable, or volatile and reviewed. */
@@ -25,6 +27,11 @@ enum FunctionEffect {
     FunctionEffect(StatementClass statementClass, String words) {
         this.statementClass = statementClass;
         this.words = words;
+    }
+
+    /** Of a built-in; null, for a function that is none, is not. */
+    static boolean isMoreThanReading(@Nullable FunctionEffect effect) {
+        return effect != null && effect != HARMLESS;
     }
 
     StatementClass statementClass() {

@@ -13,6 +13,7 @@ final class ObjectNames {
         return switch (place) {
             case NOWHERE -> List.of();
             case LIST -> list(r);
+            case OPTIONS -> maintained(r);
             case ON -> skipTo(r, Keyword.ON) ? list(r) : List.of();
             case ON_KIND -> {
                 if (!skipTo(r, Keyword.ON) || r.is(Keyword.ALL)) { // ALL TABLES IN SCHEMA
@@ -53,6 +54,39 @@ final class ObjectNames {
             r.accept(Keyword.NOT);
             r.expect(Keyword.EXISTS);
         }
+    }
+
+    /**
+     * Tables of VACUUM, ANALYZE, CLUSTER and REINDEX; none for a whole schema or database. FULL, FREEZE, VERBOSE and ANALYZE cannot be
+     * names without quotes.
+     */
+    private static List<RelationName> maintained(Reading r) {
+        while (isMaintenanceOption(r)) {
+            if (r.is('(')) {
+                r.skipParentheses();
+            } else {
+                r.next();
+            }
+        }
+        return switch (r.keyword()) {
+            case TABLE, INDEX -> {
+                r.next();
+                yield list(r);
+            }
+            case SCHEMA, DATABASE, SYSTEM -> List.of();
+            default -> {
+                List<RelationName> names = list(r);
+                yield r.accept(Keyword.ON) ? list(r) : names; // CLUSTER index ON table
+            }
+        };
+    }
+
+    private static boolean isMaintenanceOption(Reading r) {
+        return r.is('(')
+                || switch (r.keyword()) {
+                    case FULL, FREEZE, VERBOSE, ANALYZE, ANALYSE -> true;
+                    default -> false;
+                };
     }
 
     static String describe(List<RelationName> names) {

@@ -11,7 +11,7 @@ final class OperatorReader {
             ahead += 2;
         }
         boolean qualified = ahead > 2;
-        if (r.kind(1) != '(' || !isOperator(r.kind(ahead)) || r.kind(ahead + 1) != ')') {
+        if (r.kind(1) != '(' || !TokenKind.isOperator(r.kind(ahead)) || r.kind(ahead + 1) != ')') {
             otherwise.run();
             return;
         }
@@ -23,13 +23,5 @@ final class OperatorReader {
             }
         }
         r.position(r.position() + ahead + 2);
-    }
-
-    private static boolean isOperator(int kind) {
-        return switch (kind) {
-            case '+', '-', '*', '/', '%', '^', '<', '>', '=', '|' -> true;
-            case TokenKind.OPERATOR, TokenKind.LESS_EQUALS, TokenKind.GREATER_EQUALS, TokenKind.NOT_EQUALS -> true;
-            default -> false;
-        };
     }
 }

@@ -13,14 +13,18 @@ final class TargetRelation {
     static void modified(Findings found, RelationName target) {
         found.relation(target);
         String schema = target.schema();
-        if (schema == null ? SYSTEM.contains(target.name()) : isSystem(schema)) {
+        if (isSystem(target)) {
             found.raise(StatementClass.DESTRUCTIVE, "changes " + target + ", which belongs to the system");
         } else if (schema != null && (schema.equals("cron") || schema.equals("pgagent"))) {
             found.raise(StatementClass.DESTRUCTIVE, "changes " + target + ", whose rows are run by a scheduler");
         }
     }
 
-    private static boolean isSystem(String schema) {
-        return schema.equals("pg_catalog") || schema.equals("information_schema") || schema.equals("pg_toast");
+    /** A relation of the system's schemas, or of a name that those have. */
+    static boolean isSystem(RelationName relation) {
+        String schema = relation.schema();
+        return schema == null
+                ? SYSTEM.contains(relation.name())
+                : schema.equals("pg_catalog") || schema.equals("information_schema") || schema.equals("pg_toast");
     }
 }

@@ -50,4 +50,12 @@ final class TokenKind {
     static boolean isConstant(int kind) {
         return kind >= STRING && kind <= NUMERIC && kind != PARAMETER;
     }
+
+    static boolean isOperator(int kind) {
+        return switch (kind) {
+            case '+', '-', '*', '/', '%', '^', '<', '>', '=', '|' -> true;
+            case OPERATOR, LESS_EQUALS, GREATER_EQUALS, NOT_EQUALS -> true;
+            default -> false;
+        };
+    }
 }

@@ -25,10 +25,15 @@ final class BackgroundConnections {
         properties = properties(upstream);
     }
 
-    /** Connects and logs in within connect-timeout; later reads from the socket have the same limit. */
+    /** To the account's own database; connects and logs in within connect-timeout; later reads from the socket have the same limit. */
     Connection open(HostPort host) throws SQLException {
-        String database = URLEncoder.encode(upstream.account().database(), StandardCharsets.UTF_8);
-        Connection connection = driver.connect("jdbc:postgresql://" + host + '/' + database, properties);
+        return open(host, upstream.account().database());
+    }
+
+    /** As {@link #open(HostPort)}, to another database. */
+    Connection open(HostPort host, String database) throws SQLException {
+        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
+        Connection connection = driver.connect("jdbc:postgresql://" + host + '/' + encoded, properties);
         if (connection == null) {
             throw new SQLException("host: " + host + " (expected: a name or address)");
         }

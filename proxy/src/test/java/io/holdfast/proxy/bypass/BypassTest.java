@@ -90,6 +90,21 @@ class BypassTest {
         }
     }
 
+    static List<Attempt> opaqueAttempts() {
+        return Attempt.all().stream()
+                .filter(attempt -> attempt.outcome() == Outcome.HELD_ONLY_IN_STRICT)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("opaqueAttempts")
+    void strictHoldsWhatNobodyCanRead(Attempt attempt) throws Exception {
+        try (WireClient client = login(strict)) {
+            waits(client.answerTo(attempt.messages().getLast()), strictConsole);
+            assertThat(victims.isHarmed()).isFalse();
+        }
+    }
+
     private static void expect(Attempt attempt, Answer answer) throws SQLException {
         Outcome outcome = attempt.outcome();
         String said = answer.toString();
@@ -112,7 +127,7 @@ class BypassTest {
                 assertThat(answer.hold()).as(said).isNull();
                 assertThat(answer.errors()).as(said).containsExactly("25006");
             }
-            case FORWARDED, NEEDS_ROW_BUDGET, NEEDS_CATALOG ->
+            case FORWARDED, NEEDS_ROW_BUDGET, HELD_ONLY_IN_STRICT ->
                 assertThat(answer.hold()).as(said).isNull();
         }
         assertThat(victims.isHarmed()).as(said).isEqualTo(outcome.getsThrough());

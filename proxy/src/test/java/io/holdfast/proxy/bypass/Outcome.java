@@ -1,6 +1,6 @@
 package io.holdfast.proxy.bypass;
 
-/** What becomes of a way around under preset guardrail. Where it begins with NEEDS, rows are lost today. */
+/** What becomes of a way around under preset guardrail. */
 enum Outcome {
     /** Waits for two people; nothing of it has run. */
     HELD,
@@ -18,11 +18,11 @@ enum Outcome {
     READ_ON_FOLLOWER,
     /** Runs on the primary and takes rows: how many, only counting them before COMMIT would tell. */
     NEEDS_ROW_BUDGET,
-    /** Runs on the primary and takes rows: what is called, only the catalog would tell. */
-    NEEDS_CATALOG;
+    /** Runs code that the catalog names and nobody can read: takes rows under guardrail, and is held under strict. */
+    HELD_ONLY_IN_STRICT;
 
     /** Whether rows are lost today. */
     boolean getsThrough() {
-        return this == NEEDS_ROW_BUDGET || this == NEEDS_CATALOG;
+        return this == NEEDS_ROW_BUDGET || this == HELD_ONLY_IN_STRICT;
     }
 }

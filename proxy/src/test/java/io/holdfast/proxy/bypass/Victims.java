@@ -19,7 +19,24 @@ final class Victims implements AutoCloseable {
 
     static Victims create(TestServers servers) throws SQLException {
         servers.administer(Attempt.resource("victims.sql"));
-        return new Victims(servers.superuser());
+        Victims victims = new Victims(servers.superuser());
+        victims.showToOtherServers();
+        return victims;
+    }
+
+    /** The primary is a foreign server of its own, at the port that it listens on, wherever it runs. */
+    private void showToOtherServers() throws SQLException {
+        String address = "host '127.0.0.1', port '" + Sql.number(direct, "SELECT current_setting('port')") + '\'';
+        Sql.run(
+                direct,
+                "CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw OPTIONS (" + address + ", dbname '"
+                        + TestServers.DATABASE + "')");
+        Sql.run(
+                direct,
+                "CREATE USER MAPPING FOR PUBLIC SERVER elsewhere OPTIONS (user 'ana', password '" + TestServers.PASSWORD
+                        + "')");
+        Sql.run(direct, "GRANT USAGE ON FOREIGN SERVER elsewhere TO shop_owner");
+        Sql.run(direct, Attempt.resource("foreign.sql"));
     }
 
     /** As if nothing had happened. */

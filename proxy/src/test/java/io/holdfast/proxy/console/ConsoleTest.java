@@ -11,6 +11,9 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
+import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.insight.RowCount;
+import io.holdfast.proxy.insight.StatementInsight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
     private final Holds holds = new Holds();
+    private Insight insight = new Insight.Known(List.of());
     private final Console console = new Console(
             holds.service,
             new ConsoleSources(
@@ -36,7 +40,8 @@ class ConsoleTest {
                             "ALTER ROLE dev PASSWORD 's3cret'")),
                     () -> List.of(new NameValue("db2:5432", "streaming, 12 ms behind")),
                     () -> List.of(new NameValue("holds_open", "0")),
-                    "0.1.0"));
+                    "0.1.0"),
+            text -> insight);
     private final Transcript bo = new Transcript(console, "bo", BO);
     private final Transcript ann = new Transcript(console, "ann", ANN);
     private final Transcript nobody = new Transcript(console, "app", null);
@@ -157,6 +162,58 @@ class ConsoleTest {
                 SHOW
                 """.replace("ID", id.text())
                 .replace("FINGERPRINT", Holds.fingerprint("TRUNCATE account").sha256()));
+    }
+
+    @Test
+    void theSheetSaysHowToCountTheRows() {
+        HoldId id = holds.open(Holds.TWO);
+        insight = new Insight.Known(List.of(
+                new StatementInsight.Details(
+                        List.of("account"),
+                        List.of("owner", "b\u0430lance"),
+                        List.of("id"),
+                        List.of(
+                                new RowCount.Query(
+                                        "account", "SELECT count(*) FROM account WHERE id = $1", List.of("$1")),
+                                new RowCount.Unknown("audit", "it is in a WITH"))),
+                new StatementInsight.Unreadable("no reason")));
+
+        assertThat(bo.answer("SHOW HOLD " + id)).contains("""
+                        statement 1 writes|owner, b<U+0430>lance
+                        statement 1 depends on|id
+                        statement 1 rows of account|SELECT count(*) FROM account WHERE id = $1; with $1 as given below
+                        statement 1 rows of audit|no query: it is in a WITH
+                        statement 2 insight|none: no reason
+                        """);
+    }
+
+    @Test
+    void aCountShowsNoSecret() {
+        HoldId id = holds.open(Holds.TWO);
+        String sql = "SELECT count(*) FROM t WHERE password = 's3cret'";
+        insight = new Insight.Known(List.of(new StatementInsight.Details(
+                List.of(), List.of(), List.of(), List.of(new RowCount.Query("t", sql, List.of())))));
+
+        assertThat(bo.answer("SHOW HOLD " + id))
+                .contains("rows of t|SELECT count(*)")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void theSheetDoesNotWaitForWhatIsBeingRead() {
+        HoldId id = holds.open(Holds.TWO);
+        insight = new Insight.Pending();
+
+        assertThat(bo.answer("SHOW HOLD " + id)).contains("insight|is being read; SHOW HOLD again in a moment\n");
+    }
+
+    @Test
+    void whoMayNotReadTheTextLearnsNothingOfItsColumns() {
+        HoldId id = holds.open(Holds.TWO);
+        insight = new Insight.None("too long");
+
+        assertThat(bo.answer("SHOW HOLD " + id)).contains("insight|none: too long\n");
+        assertThat(nobody.answer("SHOW HOLD " + id)).doesNotContain("insight");
     }
 
     @Test

@@ -156,6 +156,7 @@ class HoldEndsTest {
                         Set.of("TRUNCATE"),
                         List.of(table),
                         List.of(),
+                        false,
                         Set.of(),
                         Set.of(),
                         Set.of(),

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.proxy.testing.Background;
 import io.holdfast.proxy.testing.ConsoleClient;
@@ -69,6 +70,21 @@ class HoldEverywhereTest {
             String id = cy.awaitWaiting("/* values */");
             assertThat(cy.rows("SHOW HOLD " + id))
                     .anySatisfy(line -> assertThat(line).contains("4711"));
+            cy.deny(id, "no");
+            Failure.of("PW001", waiting::result);
+        }
+    }
+
+    @Test
+    void theApproverIsShownHowToCountTheRows() throws Exception {
+        table("to_be_counted");
+        try (Connection ana = proxy.connect("ana")) {
+            var waiting = Background.run(() -> Sql.run(ana, "DELETE FROM to_be_counted AS x WHERE 1 = 1"));
+            String id = cy.awaitWaiting("to_be_counted");
+            await().untilAsserted(
+                            () -> assertThat(cy.rows("SHOW HOLD " + id))
+                                    .contains(
+                                            "statement 1 rows of to_be_counted AS x|SELECT count(*) FROM to_be_counted AS x WHERE 1 = 1"));
             cy.deny(id, "no");
             Failure.of("PW001", waiting::result);
         }

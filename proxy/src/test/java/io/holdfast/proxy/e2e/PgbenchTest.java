@@ -60,6 +60,7 @@ class PgbenchTest {
                         commands,
                         tables,
                         List.of(),
+                        false,
                         Set.of("ana"),
                         Set.of(),
                         Set.of("shop"),

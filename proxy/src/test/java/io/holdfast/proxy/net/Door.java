@@ -18,6 +18,7 @@ import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
@@ -29,6 +30,7 @@ import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.LegRole;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.testing.FixedCatalog;
 import io.holdfast.proxy.upstream.Topology;
 import io.holdfast.proxy.upstream.UpstreamState;
 import io.holdfast.proxy.upstream.VerifierLookup;
@@ -179,6 +181,7 @@ final class Door implements AutoCloseable {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(meters),
+                new FixedCatalog(),
                 holds,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
@@ -188,7 +191,8 @@ final class Door implements AutoCloseable {
                 protect,
                 upstream,
                 limits);
-        Console console = new Console(holds, new ConsoleSources(List::of, List::of, List::of, "test"));
+        Console console = new Console(
+                holds, new ConsoleSources(List::of, List::of, List::of, "test"), text -> new Insight.None("not asked"));
         return new Gateway(
                 config,
                 services,

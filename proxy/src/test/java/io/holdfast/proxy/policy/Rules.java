@@ -54,6 +54,7 @@ final class Rules {
                 set(conditions.get("command")),
                 List.copyOf(set(conditions.get("table"))),
                 List.copyOf(set(conditions.get("function"))),
+                conditions.containsKey("opaque"),
                 set(conditions.get("user")),
                 set(conditions.get("person")),
                 set(conditions.get("database")),

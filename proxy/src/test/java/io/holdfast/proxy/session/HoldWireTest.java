@@ -417,6 +417,7 @@ class HoldWireTest {
                 Set.of("TRUNCATE TABLE"),
                 List.of(),
                 List.of(),
+                false,
                 Set.of(),
                 Set.of(),
                 Set.of(),

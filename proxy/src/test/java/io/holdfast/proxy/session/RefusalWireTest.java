@@ -190,7 +190,16 @@ class RefusalWireTest {
 
     private static RuleConfig refusing(String command) {
         When commands = new When(
-                Set.of(), Set.of(command), List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+                Set.of(),
+                Set.of(command),
+                List.of(),
+                List.of(),
+                false,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
         return new RuleConfig("never", commands, new Action.Refuse("ask the dba"));
     }
 }

@@ -20,6 +20,7 @@ import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.Script.Peer;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.testing.FixedCatalog;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
@@ -76,6 +77,7 @@ final class World {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(METERS),
+                new FixedCatalog(),
                 holds,
                 recorder,
                 upstream,

@@ -9,8 +9,10 @@ import static io.holdfast.proxy.statement.StatementClass.SESSION;
 import static io.holdfast.proxy.statement.StatementClass.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements inside statements, and shapes that make a harmless verb dangerous. */
@@ -213,6 +215,34 @@ class StatementShapeTest {
                 .containsExactly(new RelationName(null, "a"), new RelationName("s", "b"));
         assertThat(Sql.one("WITH t AS (SELECT * FROM t) DELETE FROM t").relations())
                 .containsExactly(new RelationName(null, "t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VACUUM (FULL, ANALYZE) s.t (a, b), u | s.t, u",
+                "VACUUM FULL FREEZE VERBOSE ANALYZE t | t",
+                "VACUUM | ''",
+                "ANALYZE VERBOSE t | t",
+                "CLUSTER t USING t_pkey | t",
+                "CLUSTER t_pkey ON t | t",
+                "REINDEX (VERBOSE) TABLE CONCURRENTLY s.t | s.t",
+                "REINDEX INDEX i | i",
+                "REINDEX SCHEMA public | ''"
+            })
+    void maintenanceNamesItsTables(String sql, String relations) {
+        assertThat(Sql.one(sql).relations().stream().map(RelationName::toString).collect(Collectors.joining(", ")))
+                .isEqualTo(relations);
+    }
+
+    @Test
+    void commandsInsideAreNamedIfTheyWrite() {
+        assertThat(Sql.one("COPY (WITH d AS (DELETE FROM t WHERE a = 1 RETURNING *) SELECT * FROM d) TO STDOUT")
+                        .innerCommands())
+                .containsExactlyInAnyOrder("SELECT", "DELETE");
+        assertThat(Sql.one("EXPLAIN ANALYZE SELECT 1").innerCommands()).isEmpty();
+        assertThat(Sql.one("EXPLAIN DELETE FROM t").innerCommands()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,10 @@ CREATE FUNCTION vdel() RETURNS int LANGUAGE sql AS 'DELETE FROM bypass.victim; S
 CREATE FUNCTION stb() RETURNS int STABLE LANGUAGE plpgsql AS 'BEGIN PERFORM bypass.vdel(); RETURN 1; END';
 CREATE FUNCTION imm() RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM bypass.vdel(); RETURN 1; END';
 CREATE FUNCTION imm(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM bypass.vdel(); RETURN 1; END';
+CREATE FUNCTION hidden() RETURNS int STABLE LANGUAGE plpgsql AS $$ DECLARE n int; BEGIN EXECUTE 'SELECT bypass.' || 'vdel()' INTO n; RETURN n; END $$;
+CREATE FUNCTION hidden(int, int) RETURNS int LANGUAGE sql AS 'SELECT bypass.hidden()';
+CREATE VIEW hiding AS SELECT hidden();
+CREATE OPERATOR #### (LEFTARG = int, RIGHTARG = int, FUNCTION = hidden);
 CREATE FUNCTION delme(other) RETURNS int LANGUAGE sql AS 'SELECT bypass.vdel()';
 CREATE FUNCTION opdel(int, int) RETURNS int LANGUAGE sql AS 'SELECT bypass.vdel()';
 CREATE OPERATOR ### (LEFTARG = int, RIGHTARG = int, FUNCTION = opdel);
@@ -59,3 +63,6 @@ RESET ROLE;
 CREATE FUNCTION bypass.evt() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM bypass.vdel(); END';
 CREATE EVENT TRIGGER bypass_statistics ON ddl_command_end WHEN TAG IN ('CREATE STATISTICS')
     EXECUTE FUNCTION bypass.evt();
+
+CREATE EXTENSION postgres_fdw;
+CREATE EXTENSION dblink SCHEMA bypass;

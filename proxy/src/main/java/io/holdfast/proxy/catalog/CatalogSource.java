@@ -1,0 +1,15 @@
+package io.holdfast.proxy.catalog;
+
+import java.util.concurrent.CompletionStage;
+
+/** The catalogs of all databases. Every method returns at once, on any thread. */
+public interface CatalogSource {
+    /** What is known now; asking makes sure that soon more is. */
+    Catalog current(String database);
+
+    /** What a reading finds that begins after this call; fails if there can be none. */
+    CompletionStage<Catalog> refreshed(String database);
+
+    /** What is known may no longer be true: somebody has changed the schema. */
+    void changed(String database);
+}

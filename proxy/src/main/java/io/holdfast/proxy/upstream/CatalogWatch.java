@@ -1,0 +1,139 @@
+package io.holdfast.proxy.upstream;
+
+import io.holdfast.config.HostPort;
+import io.holdfast.proxy.catalog.Catalog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog of one database, read again from time to time while sessions use it, and when somebody wants to be sure. A reading
+ * that fails leaves what was known.
+ */
+final class CatalogWatch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogWatch.class);
+
+    /** Printing the queries of thousands of views takes its time. */
+    private static final int NETWORK_TIMEOUT_MILLIS = 60_000;
+
+    private final String database;
+    private final BackgroundConnections connections;
+    private final UpstreamState state;
+    private final Duration interval;
+    private final Semaphore wake = new Semaphore(0);
+    private final ReentrantLock lock = new ReentrantLock();
+    private List<CompletableFuture<Catalog>> waiting = new ArrayList<>();
+    private volatile Catalog current = Catalog.unknown();
+    private volatile boolean used = true;
+    private boolean failing;
+
+    CatalogWatch(String database, BackgroundConnections connections, UpstreamState state, Duration interval) {
+        this.database = database;
+        this.connections = connections;
+        this.state = state;
+        this.interval = interval;
+    }
+
+    Catalog current() {
+        if (!used) {
+            used = true;
+        }
+        return current;
+    }
+
+    CompletionStage<Catalog> refreshed() {
+        CompletableFuture<Catalog> answer = new CompletableFuture<>();
+        lock.lock();
+        try {
+            waiting.add(answer);
+        } finally {
+            lock.unlock();
+        }
+        wake.release();
+        return answer;
+    }
+
+    void changed() {
+        used = true;
+        wake.release();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                wake.drainPermits();
+                if (used || isAwaited()) {
+                    used = false;
+                    read();
+                }
+                boolean asked = wake.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS);
+                used |= asked;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        } finally {
+            take().forEach(answer -> answer.completeExceptionally(new IllegalStateException("the proxy is stopping")));
+        }
+    }
+
+    private boolean isAwaited() {
+        lock.lock();
+        try {
+            return !waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those who asked before the reading that is about to begin. */
+    private List<CompletableFuture<Catalog>> take() {
+        lock.lock();
+        try {
+            List<CompletableFuture<Catalog>> asked = waiting;
+            waiting = new ArrayList<>();
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read() {
+        List<CompletableFuture<Catalog>> asked = take();
+        try {
+            Catalog catalog = query();
+            current = catalog;
+            failing = false;
+            asked.forEach(answer -> answer.complete(catalog));
+        } catch (SQLException | RuntimeException e) {
+            if (!failing) {
+                LOG.warn("the catalog of database {} cannot be read: {}", database, e.getMessage());
+                failing = true;
+            }
+            asked.forEach(answer -> answer.completeExceptionally(e));
+        }
+    }
+
+    private Catalog query() throws SQLException {
+        Topology topology = state.topology();
+        HostPort host = topology.primary() != null
+                ? topology.primary()
+                : topology.freshest(Lsn.ZERO).orElse(null);
+        if (host == null) {
+            throw new SQLException(topology.whyNoPrimary());
+        }
+        try (Connection connection = connections.open(host, database)) {
+            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+            return Catalog.of(CatalogQuery.read(connection));
+        }
+    }
+}

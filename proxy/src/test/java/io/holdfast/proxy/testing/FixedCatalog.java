@@ -1,0 +1,29 @@
+package io.holdfast.proxy.testing;
+
+import io.holdfast.proxy.catalog.Catalog;
+import io.holdfast.proxy.catalog.CatalogRows;
+import io.holdfast.proxy.catalog.CatalogSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Of every database: it has nothing but what PostgreSQL brings. Names that are not in it are taken for tables and functions to come. */
+public final class FixedCatalog implements CatalogSource {
+    private final Catalog empty =
+            Catalog.of(new CatalogRows(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+
+    @Override
+    public Catalog current(String database) {
+        return empty;
+    }
+
+    @Override
+    public CompletionStage<Catalog> refreshed(String database) {
+        return CompletableFuture.completedStage(empty);
+    }
+
+    @Override
+    public void changed(String database) {
+        // It never does.
+    }
+}
