@@ -15,6 +15,10 @@ final class Normalized {
     private static final Pattern KEY = Pattern.compile("BackendKeyData -?\\d+ .*");
     private static final Pattern SENDER = Pattern.compile("(?<=^NotificationResponse )\\d+");
     private static final Pattern SECRET = Pattern.compile("(AuthenticationSASL(?:Continue|Final)) .*");
+    /** Which row a cancel finds a COPY at depends on the moment. */
+    private static final Pattern CANCELED_AT =
+            Pattern.compile("(?<= M \"canceling statement due to user request\") W \"COPY (?:[^\"\\\\]|\\\\.)*\"");
+
     private static final Pattern LOCATION = Pattern.compile(" F \"[^\"]*\" L \"\\d+\" R \"[^\"]*\"$");
     private static final int LONGEST = 400;
     private static final int SHOWN = 60;
@@ -31,6 +35,7 @@ final class Normalized {
                     case 'A' -> SENDER.matcher(line).replaceFirst("NNNN");
                     case 'R' -> SECRET.matcher(line).replaceFirst("$1 NNNN");
                     case 'T', 't' -> USER_OID.matcher(line).replaceAll("NNNN");
+                    case 'E' -> CANCELED_AT.matcher(line).replaceFirst("");
                     default -> line;
                 });
     }

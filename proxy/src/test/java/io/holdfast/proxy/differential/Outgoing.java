@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,7 @@ final class Outgoing {
             out.writeBytes(quoted(line.substring("Bytes ".length())));
         } else if (line.startsWith("StartupMessage ")) {
             String[] words = line.split(" ", 3);
-            String[] version = words[1].split("\\.");
+            String[] version = words[1].split("\\.", 2);
             byte[] body = quoted(words[2]);
             out.writeInt(2 * Integer.BYTES + body.length)
                     .writeShort(Integer.parseInt(version[0]))
@@ -35,7 +36,7 @@ final class Outgoing {
     }
 
     private static String repeat(MatchResult match) {
-        return java.util.regex.Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2))));
+        return Matcher.quoteReplacement(match.group(1).repeat(Integer.parseInt(match.group(2))));
     }
 
     /** A quoted string as a trace has it, borrowed from the message that is nothing else. */

@@ -26,8 +26,8 @@ final class Player implements AutoCloseable {
     /** Long against what a loopback takes. If too short on some day, a difference stays unseen; none is made up. */
     private static final int SILENCE_MILLIS = 120;
 
-    /** Of what is sent at once; a piece is one byte unless that were more. */
-    private static final int MOST_PIECES = 300;
+    /** Of what is sent at once; a piece is one byte or a few, unless that were more pieces. */
+    private static final int MOST_PIECES = 60;
 
     /** A connection, and whether it has got past its login. */
     private static final class Lane {
@@ -60,7 +60,7 @@ final class Player implements AutoCloseable {
     /**
      * Plays the script from a fresh connection to the end.
      *
-     * @param inPieces whether the bytes arrive one by one, or if many, few by few
+     * @param inPieces whether the bytes arrive a few at a time
      * @return one line for each message of the server
      */
     static List<String> play(Script script, int port, boolean inPieces) throws IOException {
