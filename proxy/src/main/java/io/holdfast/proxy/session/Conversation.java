@@ -26,7 +26,7 @@ final class Conversation implements ReplyLedger.Listener {
 
     final PhaseTable phase = new PhaseTable();
     final ReplyLedger ledger = new ReplyLedger(this);
-    final StatementNames names = new StatementNames();
+    final StatementNames names = new StatementNames(this::deallocates);
     final SettingsJournal journal = new SettingsJournal();
     private final Freshness freshness;
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
@@ -68,6 +68,11 @@ final class Conversation implements ReplyLedger.Listener {
     @Nullable
     Run running() {
         return runs.peek();
+    }
+
+    /** Whether the server will answer what it was sent, without another message from the client. */
+    boolean owesAnswers() {
+        return !ledger.isEmpty() && openRun == null && !ledger.copyIn();
     }
 
     /** The run that more messages of the same unit will join; null if the last unit was complete. */
@@ -144,6 +149,7 @@ final class Conversation implements ReplyLedger.Listener {
                 }
                 unsure(statement.name());
             }
+            case Spare spare -> unsure(spare.name());
             case String name
             when due.request() == ReplyLedger.Request.CLOSE -> {
                 if (due.relayed()) {
@@ -199,6 +205,16 @@ final class Conversation implements ReplyLedger.Listener {
         }
     }
 
+    /** Whether SQL that has been sent, and will be answered without more from the client, takes names away. */
+    private boolean deallocates() {
+        for (Run run : runs) {
+            if (run != openRun && run.deallocates()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** CopyInResponse. */
     void copyBegins() {
         Run reopened = ledger.copyBegins();
@@ -250,7 +266,8 @@ final class Conversation implements ReplyLedger.Listener {
                     }
                 }
                 case SessionEffect.Pins(var reason) -> pin(reason);
-                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Prepare _, SessionEffect.Execute _ -> {}
+                case SessionEffect.Prepare _ -> pin("PREPARE"); // EXPLAIN EXECUTE and the protocol's Close mean it, too
+                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Execute _ -> {}
             }
         }
         if (ended) {

@@ -4,6 +4,7 @@ import static io.holdfast.proxy.session.SessionEvent.FORWARD;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
@@ -111,7 +112,11 @@ final class Dispatcher implements Legs.Handler {
         return !pending.isEmpty();
     }
 
-    /** Takes the next unit of the client. */
+    /**
+     * Takes the next unit of the client.
+     *
+     * @throws ProtocolViolation if it comes in place of COPY data, and the server cannot be left to say so
+     */
     void take(Unit unit) {
         if (conversation.ledger.copyIn() && unit.isOnlySyncOrFlush()) {
             sender.passDuringCopy(unit); // the server ignores it
@@ -122,8 +127,23 @@ final class Dispatcher implements Legs.Handler {
         attempts = 0;
         blinks = 0;
         advance();
+        copyGoesOn();
         if (!pending.isEmpty() && conversation.phase.reads()) {
             conversation.phase.on(WAIT); // one unit at a time is kept, the others stay with the client
+        }
+    }
+
+    /**
+     * While a COPY reads data, nothing else may wait for its end: the data would wait behind it.
+     *
+     * @throws ProtocolViolation if something does
+     */
+    void copyGoesOn() {
+        if (conversation.ledger.copyIn() && !pending.isEmpty()) {
+            advance(); // to the server, which refuses it and ends the connection
+            if (!pending.isEmpty()) {
+                throw new ProtocolViolation("unexpected message during COPY from stdin");
+            }
         }
     }
 
@@ -298,7 +318,7 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean route(Unit unit, String rule) {
         Leg active = conversation.active();
-        if (active != null && conversation.inTransaction()) {
+        if (active != null && (conversation.inTransaction() || conversation.ledger.copyIn())) {
             return forward(unit, active, rule);
         }
         return switch (chooser.route(unit, primaryOnly)) {

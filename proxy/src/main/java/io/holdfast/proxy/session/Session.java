@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final String TERMINATED = "the client terminated";
 
     private final SessionServices services;
     private final ClientLink client;
@@ -40,6 +41,9 @@ public final class Session {
     private final ServerSide servers;
     private final Instant since = Instant.now();
     private volatile Identity identity;
+
+    /** The client has said goodbye behind requests that are still to be answered. */
+    private boolean leaving;
 
     /**
      * A session whose client has been sent everything up to its first ReadyForQuery.
@@ -98,7 +102,7 @@ public final class Session {
 
     /** Whether more bytes may change anything; if not, the client need not be read. */
     public boolean reads() {
-        return conversation.phase.reads();
+        return !leaving && conversation.phase.reads();
     }
 
     /** The client takes bytes fast enough again, or does not any more. */
@@ -192,6 +196,16 @@ public final class Session {
             return;
         }
         servers.sendInterjected();
+        try {
+            dispatcher.copyGoesOn();
+        } catch (ProtocolViolation violation) {
+            fail(ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage())));
+            return;
+        }
+        if (leaving && !conversation.owesAnswers() && !dispatcher.hasPending()) {
+            close(TERMINATED);
+            return;
+        }
         if (!settled()) {
             return;
         }
@@ -262,7 +276,7 @@ public final class Session {
     private final class Client implements FrontendReader.Handler {
         @Override
         public boolean reads() {
-            return conversation.phase.reads();
+            return Session.this.reads();
         }
 
         @Override
@@ -301,7 +315,11 @@ public final class Session {
 
         @Override
         public void terminates() {
-            close("the client terminated");
+            if (conversation.owesAnswers()) {
+                leaving = true; // the server answers what was asked before, and so do we
+            } else {
+                close(TERMINATED);
+            }
         }
     }
 

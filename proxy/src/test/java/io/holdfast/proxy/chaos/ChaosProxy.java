@@ -19,6 +19,7 @@ import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
 import io.holdfast.proxy.testing.ProxyFixture;
+import io.holdfast.proxy.testing.TestFolder;
 import io.holdfast.proxy.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,10 +51,7 @@ final class ChaosProxy implements AutoCloseable {
     }
 
     static ChaosProxy start(Limits limits, boolean tls) throws IOException {
-        Path folder = Files.createTempDirectory("holdfast-chaos-");
-        folder.toFile().deleteOnExit();
-        Path audit = folder.resolve("audit.jsonl");
-        audit.toFile().deleteOnExit();
+        Path audit = TestFolder.create("chaos").resolve("audit.jsonl");
         return new ChaosProxy(Holdfast.start(config(limits, tls, audit)), audit);
     }
 

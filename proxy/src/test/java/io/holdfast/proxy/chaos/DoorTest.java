@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.Limits;
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.Sql;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -181,14 +181,35 @@ class SimpleQueryWireTest {
     }
 
     @Test
-    void terminateEndsEverything() {
+    void terminateEndsEverythingBehindTheAnswersThatAreDue() {
         wire().plays("""
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "insert into t values (1)"
                 C> Terminate
+                P< CommandComplete "INSERT 0 1"
+                P< ReadyForQuery I
+                C< CommandComplete "INSERT 0 1"
+                C< ReadyForQuery I
                 P> Closed
                 R> Closed
+                C< Closed
+                """);
+    }
+
+    @Test
+    void terminateDoesNotWaitForWhatTheClientHasNotEnded() {
+        wire().withoutFollower().plays("""
+                C> Parse "" "insert into t values (1)"
+                C> Bind "" ""
+                C> Execute "" 0
+                C> Flush
+                P> Parse "" "insert into t values (1)" []
+                P> Bind "" "" [] [] []
+                P> Execute "" 0
+                P> Flush
+                C> Terminate
+                P> Closed
                 C< Closed
                 """);
     }

@@ -20,7 +20,6 @@ import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -194,8 +193,7 @@ public final class ProxyFixture implements AutoCloseable {
 
         public ProxyFixture start() {
             try {
-                Path folder = Files.createTempDirectory("holdfast-proxy-");
-                Path audit = folder.resolve("audit.jsonl");
+                Path audit = TestFolder.create("proxy").resolve("audit.jsonl");
                 return new ProxyFixture(servers, Holdfast.start(config(audit)), audit);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -8,7 +8,6 @@ import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,7 +51,7 @@ public final class TestServers implements AutoCloseable {
     /** Servers of one's own, for tests that harm them. */
     public static TestServers start() {
         try {
-            Path folder = Files.createTempDirectory("holdfast-test-");
+            Path folder = TestFolder.create("test");
             TestCertificate certificate = TestCertificate.create(folder);
             PostgresCluster cluster = PostgresCluster.builder()
                     .version(Integer.getInteger(VERSION, 18))
