@@ -291,7 +291,7 @@ final class Conversation implements ReplyLedger.Listener {
             SessionEffect.Setting setting, byte[] sql, Run run, Leg leg, TransactionStatus status, boolean control) {
         if (control) {
             pin("setting " + setting.name() + " was changed in one batch with transaction commands");
-        } else if (!SettingsJournal.mirrors(setting.name())) {
+        } else if (!SettingsJournal.mirrors(setting)) {
             pin("setting " + setting.name() + " is not mirrored");
         } else if (run.hasFailed()) {
             return;
