@@ -14,7 +14,8 @@ import java.util.List;
  * @param maxLag a follower further behind serves no reads
  * @param fallback where reads go while no follower is fresh enough
  * @param pollInterval between two looks at every server
- * @param connectTimeout for one connection attempt, login included
+ * @param connectTimeout for one connection attempt, name look-up and login included
+ * @param applicationNameAddHost whether servers see the client's address in application_name
  */
 public record Upstream(
         Environment environment,
@@ -25,7 +26,8 @@ public record Upstream(
         Duration maxLag,
         Fallback fallback,
         Duration pollInterval,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        boolean applicationNameAddHost) {
     /** An expired verifier is none, as PostgreSQL itself has it. */
     public static final String DEFAULT_AUTH_QUERY =
             "SELECT rolname, CASE WHEN rolvaliduntil < now() THEN NULL ELSE rolpassword END FROM pg_authid WHERE rolname = ?";
@@ -35,6 +37,20 @@ public record Upstream(
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("hosts: none (expected: at least one)");
         }
+    }
+
+    /** Names of applications are passed on as they are. */
+    public Upstream(
+            Environment environment,
+            List<HostPort> hosts,
+            UpstreamTls tls,
+            Account account,
+            String authQuery,
+            Duration maxLag,
+            Fallback fallback,
+            Duration pollInterval,
+            Duration connectTimeout) {
+        this(environment, hosts, tls, account, authQuery, maxLag, fallback, pollInterval, connectTimeout, false);
     }
 
     /** What a set of servers is; rules and the CI guard depend on it. */

@@ -107,7 +107,14 @@ class ConfigLoaderTest {
                   - { name: sam }
                 audit: { file: logs/audit.jsonl }
                 admin: off
-                limits: { max-clients: 5, handshake-timeout: 1s, inspect-bytes: 64KB }
+                limits:
+                  max-clients: 5
+                  max-clients-per-user: 3
+                  max-clients-per-database: 4
+                  max-handshakes: 7
+                  handshake-timeout: 1s
+                  idle-timeout: 8h
+                  inspect-bytes: 64KB
                 """;
 
         assertThat(config(ConfigLoader.load(yaml, "t.yaml", folder, Map.of())))
@@ -143,7 +150,7 @@ class ConfigLoaderTest {
                                 new PersonConfig("sam", Set.of("sam"), null, false)),
                         new AuditConfig(folder.resolve("logs/audit.jsonl")),
                         null,
-                        new Limits(5, Duration.ofSeconds(1), 64_000)));
+                        new Limits(5, 3, 4, 7, Duration.ofSeconds(1), Duration.ofHours(8), 64_000)));
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +50,14 @@ final class Admission {
 
     private final SessionServices services;
     private final Conversation conversation;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final Host host;
     private final HoldGate gate;
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
 
-    Admission(SessionServices services, Conversation conversation, EventExecutor loop, Host host) {
+    Admission(SessionServices services, Conversation conversation, SessionLoop loop, Host host) {
         this.services = services;
         this.conversation = conversation;
         this.loop = loop;

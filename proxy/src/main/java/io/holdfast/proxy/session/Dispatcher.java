@@ -12,7 +12,6 @@ import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +66,7 @@ final class Dispatcher implements Legs.Handler {
     private final Admission admission;
     private final CatalogLook catalog;
     private final Host host;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Unit> pending = new ArrayDeque<>(2);
 
@@ -87,7 +86,7 @@ final class Dispatcher implements Legs.Handler {
             Conversation conversation,
             Freshness freshness,
             Host host,
-            EventExecutor loop,
+            SessionLoop loop,
             ByteBufAllocator allocator) {
         this.services = services;
         this.conversation = conversation;

@@ -36,6 +36,7 @@ final class CatalogWatch implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private List<CompletableFuture<Catalog>> waiting = new ArrayList<>();
     private volatile Catalog current = Catalog.unknown();
+    private String version = "";
     private volatile boolean used = true;
     private volatile boolean failing;
     private volatile long failedAt;
@@ -141,7 +142,13 @@ final class CatalogWatch implements Runnable {
         }
         try (Connection connection = connections.open(host, database)) {
             connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-            return Catalog.of(CatalogQuery.read(connection));
+            String now = CatalogVersion.of(connection); // first: what changes while it is read is read again next time
+            if (now.equals(version)) {
+                return current;
+            }
+            Catalog catalog = Catalog.of(CatalogQuery.read(connection));
+            version = now;
+            return catalog;
         }
     }
 }
