@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.Upstream;
+import io.holdfast.proxy.testing.Frame;
+import io.holdfast.proxy.testing.WireClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.Limits;
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,8 @@ import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.RuleConfig;
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.net.InetAddress;

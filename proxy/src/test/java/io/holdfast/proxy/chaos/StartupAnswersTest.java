@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.startup.RequestCode;
+import io.holdfast.proxy.testing.Frame;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.EOFException;
