@@ -142,7 +142,8 @@ final class Sender {
                         out, statement.name(), Unpooled.wrappedBuffer(statement.sql()), statement.parameterTypes());
                 leg.prepares(statement);
                 if (syncs) {
-                    FrontendWriter.sync(out); // or its failure would swallow the Query, as it should only in an open unit
+                    FrontendWriter.sync(
+                            out); // or its failure would swallow the Query, as it should only in an open unit
                     conversation.ledger.expect(PARSE, false, new Spare(statement.name()));
                     conversation.ledger.expect(SYNC, false, null);
                 } else {

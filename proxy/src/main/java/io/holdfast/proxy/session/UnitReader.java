@@ -222,19 +222,18 @@ final class UnitReader {
      */
     private boolean needNamed(SqlFacts facts, Unit unit) {
         for (StatementFacts statement : facts.statements()) {
-            String name =
-                    switch (statement.effect()) {
-                        case SessionEffect.Execute execute -> execute.name();
-                        case SessionEffect.Prepare prepare -> prepare.name();
-                        case SessionEffect.Deallocate deallocate -> deallocate.name();
-                        case SessionEffect.None _,
-                                SessionEffect.Begin _,
-                                SessionEffect.End _,
-                                SessionEffect.Savepoint _,
-                                SessionEffect.Setting _,
-                                SessionEffect.ResetAll _,
-                                SessionEffect.Pins _ -> null;
-                    };
+            String name = switch (statement.effect()) {
+                case SessionEffect.Execute execute -> execute.name();
+                case SessionEffect.Prepare prepare -> prepare.name();
+                case SessionEffect.Deallocate deallocate -> deallocate.name();
+                case SessionEffect.None _,
+                        SessionEffect.Begin _,
+                        SessionEffect.End _,
+                        SessionEffect.Savepoint _,
+                        SessionEffect.Setting _,
+                        SessionEffect.ResetAll _,
+                        SessionEffect.Pins _ -> null;
+            };
             if (name != null) {
                 if (names.changing(name)) {
                     return false;

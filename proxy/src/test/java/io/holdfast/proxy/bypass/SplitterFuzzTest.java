@@ -103,8 +103,8 @@ class SplitterFuzzTest {
 
     private static List<Answer> parse(List<String> texts) throws IOException {
         var answers = new ArrayList<Answer>();
-        try (WireClient server =
-                WireClient.login(TestServers.shared().primary().port(), "ana", Map.of("client_min_messages", "error"))) {
+        try (WireClient server = WireClient.login(
+                TestServers.shared().primary().port(), "ana", Map.of("client_min_messages", "error"))) {
             server.send(out -> texts.forEach(text -> {
                 FrontendWriter.parse(out, "", text);
                 FrontendWriter.sync(out);

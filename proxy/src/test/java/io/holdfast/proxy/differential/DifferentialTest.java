@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +44,7 @@ class DifferentialTest {
     @MethodSource("scripts")
     void nobodyNoticesTheProxy(Script script) throws Exception {
         world.restore();
-        List<String> direct =
-                Player.play(script, proxy.servers().primary().port(), false);
+        List<String> direct = Player.play(script, proxy.servers().primary().port(), false);
         for (boolean inPieces : new boolean[] {false, true}) {
             world.restore();
             List<String> proxied = Player.play(script, proxy.port(), inPieces);
@@ -63,14 +61,14 @@ class DifferentialTest {
                         .filter(Objects::nonNull)
                         .collect(toSet()))
                 .isEqualTo(Resources.differences().keySet());
-        assertThat(Resources.scripts()).allSatisfy(script -> assertThat(script.difference() == null)
-                .isEqualTo(script.different().isEmpty()));
+        assertThat(Resources.scripts())
+                .allSatisfy(script -> assertThat(script.difference() == null)
+                        .isEqualTo(script.different().isEmpty()));
     }
 
     @Test
     void noTwoScriptsHaveOneName() {
-        assertThat(Resources.scripts().stream()
-                        .collect(Collectors.groupingBy(Script::toString, Collectors.counting())))
+        assertThat(Resources.scripts().stream().collect(Collectors.groupingBy(Script::toString, Collectors.counting())))
                 .allSatisfy((name, count) -> assertThat(count).isOne())
                 .hasSizeGreaterThanOrEqualTo(150);
     }

@@ -34,7 +34,9 @@ final class Player implements AutoCloseable {
         final WireClient client;
         boolean ready;
         boolean ended;
-        @Nullable BackendKeyData key;
+
+        @Nullable
+        BackendKeyData key;
 
         Lane(int port) throws IOException {
             client = new WireClient(port);
@@ -81,11 +83,12 @@ final class Player implements AutoCloseable {
         char name = step.lane();
         switch (step) {
             case Step.Connect _ -> lanes.put(name, new Lane(port));
-            case Step.Login(_, var settings) -> login(name, settings);
+            case Step.Login login -> login(name, login.settings());
             case Step.Authenticate _ -> authenticate(name);
-            case Step.Send(_, var lines) -> send(lane(name), lines);
-            case Step.Await(_, var times, var message) -> await(name, times, message);
-            case Step.AwaitByte _ -> trace.add(name + "< byte " + (char) lane(name).client.readByte());
+            case Step.Send send -> send(lane(name), send.lines());
+            case Step.Await await -> await(name, await.times(), await.message());
+            case Step.AwaitByte _ ->
+                trace.add(name + "< byte " + (char) lane(name).client.readByte());
             case Step.AwaitEnd _ -> awaitEnd(name);
             case Step.Silence _ ->
                 trace.add(name + (lane(name).client.isSilentFor(SILENCE_MILLIS) ? "< nothing" : "< something"));
