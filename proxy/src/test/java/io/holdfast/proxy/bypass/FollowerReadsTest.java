@@ -88,7 +88,7 @@ class FollowerReadsTest {
             assertThat(state(follower)).isEqualTo(before);
         }
         reporter.publishEntry(calls + " calls");
-        assertThat(calls).isGreaterThan(4_000);
+        assertThat(calls).isGreaterThan(3_800); // PostgreSQL 14 has fewer than 18
         assertThat(refused).containsOnlyKeys(ANSWERED_BY_THE_PRIMARY);
     }
 

@@ -57,8 +57,7 @@ final class ChaosProxy implements AutoCloseable {
 
     /** As {@link #start()}, but for what is changed. */
     static ChaosProxy start(UnaryOperator<HoldfastConfig> change) throws IOException {
-        Path folder = Files.createTempDirectory("holdfast-chaos-");
-        Path audit = folder.resolve("audit.jsonl");
+        Path audit = TestFolder.create("chaos").resolve("audit.jsonl");
         HoldfastConfig usual = config(new Limits(1000, Duration.ofSeconds(10), 1 << 20), false, audit);
         return new ChaosProxy(Holdfast.start(change.apply(usual)), audit);
     }
