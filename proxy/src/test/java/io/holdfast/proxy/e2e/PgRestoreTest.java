@@ -45,6 +45,9 @@ class PgRestoreTest {
                 pgDump, proxy.port(), "", "-Fc", "--schema=public", "-f", dump.toString(), TestServers.DATABASE);
         proxy.servers().administer("CREATE DATABASE " + COPY + " OWNER shop_owner");
         try {
+            try (Connection copy = proxy.servers().primary().connect(COPY)) {
+                Sql.run(copy, "DROP SCHEMA public"); // a dump of one schema creates it
+            }
             ClientProgram.run(
                     pgRestore, proxy.port(), "", "-j2", "--no-owner", "--exit-on-error", "-d", COPY, dump.toString());
             // Once more over what is there: pg_restore drops everything first.
