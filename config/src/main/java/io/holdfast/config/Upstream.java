@@ -13,6 +13,7 @@ import java.util.List;
  * @param authQuery SQL with one {@code $1}/{@code ?}, the user name; returns one row (name, SCRAM verifier or null)
  * @param maxLag a follower further behind serves no reads
  * @param fallback where reads go while no follower is fresh enough
+ * @param consistency what a session's reads are sure to show
  * @param pollInterval between two looks at every server
  * @param connectTimeout for one connection attempt, login included
  */
@@ -24,6 +25,7 @@ public record Upstream(
         String authQuery,
         Duration maxLag,
         Fallback fallback,
+        Consistency consistency,
         Duration pollInterval,
         Duration connectTimeout) {
     /** An expired verifier is none, as PostgreSQL itself has it. */
@@ -37,6 +39,30 @@ public record Upstream(
         }
     }
 
+    /** With consistency {@link Consistency#SESSION}. */
+    public Upstream(
+            Environment environment,
+            List<HostPort> hosts,
+            UpstreamTls tls,
+            Account account,
+            String authQuery,
+            Duration maxLag,
+            Fallback fallback,
+            Duration pollInterval,
+            Duration connectTimeout) {
+        this(
+                environment,
+                hosts,
+                tls,
+                account,
+                authQuery,
+                maxLag,
+                fallback,
+                Consistency.SESSION,
+                pollInterval,
+                connectTimeout);
+    }
+
     /** What a set of servers is; rules and the CI guard depend on it. */
     public enum Environment {
         PRODUCTION,
@@ -48,6 +74,16 @@ public record Upstream(
     public enum Fallback {
         PRIMARY,
         ERROR
+    }
+
+    /** What a read on a follower is sure to show, beyond a state no older than max-lag. */
+    public enum Consistency {
+        /** What the session has written, and nothing older than it has read before. */
+        SESSION,
+        /** That, and what the same user has written in other sessions through this proxy. */
+        USER,
+        /** Nothing: the session may not see what it has just written. */
+        NONE
     }
 
     /**

@@ -20,6 +20,7 @@ import io.holdfast.config.RuleConfig.When;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Consistency;
 import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
@@ -91,6 +92,7 @@ class ConfigLoaderTest {
                   auth-query: SELECT * FROM verifier(?)
                   max-lag: 250ms
                   fallback: error
+                  consistency: user
                   poll-interval: 1s
                   connect-timeout: 1m30s
                 protect:
@@ -125,6 +127,7 @@ class ConfigLoaderTest {
                                 "SELECT * FROM verifier(?)",
                                 Duration.ofMillis(250),
                                 Fallback.ERROR,
+                                Consistency.USER,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(90)),
                         new Protect(

@@ -182,7 +182,9 @@ final class Conversation implements ReplyLedger.Listener {
         boolean mayHaveWritten = run.statementClass().compareTo(StatementClass.WRITE) >= 0
                 || (work == Work.WROTE && status == TransactionStatus.IDLE);
         if (mayHaveWritten && leg.role() == LegRole.PRIMARY) {
-            freshness.wrote(nanos);
+            freshness.wrote(leg, nanos);
+        } else if (run.sawData()) {
+            freshness.saw(leg, nanos);
         }
         settle(run, leg, status, failedBefore);
         if (status == TransactionStatus.IDLE) {
@@ -210,6 +212,9 @@ final class Conversation implements ReplyLedger.Listener {
     /** The active leg is gone: whatever ran has an unknown end. */
     void lost() {
         ledger.clear();
+        if (active != null && !runs.isEmpty()) {
+            freshness.saw(active, System.nanoTime()); // rows of it may have reached the client
+        }
         for (Run run = runs.poll(); run != null; run = runs.poll()) {
             run.release();
             tellLost(run);

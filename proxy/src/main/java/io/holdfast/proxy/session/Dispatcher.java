@@ -30,6 +30,11 @@ final class Dispatcher implements Legs.Handler {
 
     private static final int BLINK_MILLIS = 50;
 
+    /** Looks for a follower that is almost fresh enough. */
+    private static final int MAX_LOOKS = 10;
+
+    private static final int LOOK_MILLIS = 5;
+
     /** What the dispatcher needs of its session. */
     interface Host {
         /** The client, with the application name that it has now. */
@@ -79,6 +84,7 @@ final class Dispatcher implements Legs.Handler {
     private boolean primaryOnly;
     private int attempts;
     private int blinks;
+    private int looks;
 
     Dispatcher(
             SessionServices services,
@@ -98,7 +104,7 @@ final class Dispatcher implements Legs.Handler {
         this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
-                services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
+                services.upstream(), services.load(), services.upstreamConfig(), conversation, freshness, legs);
         this.admission = new Admission(services, conversation, loop, new Admitting());
         this.catalog = new CatalogLook(services.catalogs(), identity.database(), loop);
         conversation.onSchemaChange(catalog::changed);
@@ -122,6 +128,7 @@ final class Dispatcher implements Legs.Handler {
         primaryOnly = false;
         attempts = 0;
         blinks = 0;
+        looks = 0;
         advance();
         if (!pending.isEmpty() && conversation.phase.reads()) {
             conversation.phase.on(WAIT); // one unit at a time is kept, the others stay with the client
@@ -134,6 +141,7 @@ final class Dispatcher implements Legs.Handler {
         primaryOnly = true;
         attempts = 0;
         blinks = 0;
+        looks = 0;
         advance();
     }
 
@@ -302,13 +310,20 @@ final class Dispatcher implements Legs.Handler {
         if (active != null && conversation.inTransaction()) {
             return forward(unit, active, rule);
         }
-        return switch (chooser.route(unit, primaryOnly)) {
+        return switch (chooser.route(unit, primaryOnly, looks < MAX_LOOKS, System.nanoTime())) {
             case Route.AfterReplies _ -> {
                 await();
                 yield false;
             }
             case Route.Nowhere(var missing) -> whenSettled() && (blink() || noServer(unit, missing));
-            case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
+            case Route.Shortly _ -> {
+                if (whenSettled()) {
+                    looks++;
+                    lookAgain(LOOK_MILLIS);
+                }
+                yield false;
+            }
+            case Route.Primary _, Route.Detour _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
             case Route.Follower follower -> withLeg(unit, LegRole.FOLLOWER, follower.server(), rule);
         };
     }
@@ -318,9 +333,14 @@ final class Dispatcher implements Legs.Handler {
         if (blinks++ == MAX_BLINKS) {
             return false;
         }
-        suspend();
-        loop.schedule(this::goOn, BLINK_MILLIS, TimeUnit.MILLISECONDS);
+        lookAgain(BLINK_MILLIS);
         return true;
+    }
+
+    private void lookAgain(int millis) {
+        services.upstream().hurry();
+        suspend();
+        loop.schedule(this::goOn, millis, TimeUnit.MILLISECONDS);
     }
 
     private boolean noServer(Unit unit, String missing) {

@@ -18,6 +18,7 @@ final class Routing {
      * @param active the leg that works or worked last; null before the first unit
      * @param pinned why the session reads from the primary; null: it need not
      * @param follower that is fresh enough for this session; null: none
+     * @param shortly that one will be is worth waiting for
      * @param primary known now; null: none
      * @param mayFallBack reads may go to the primary while no follower is fresh
      */
@@ -27,6 +28,7 @@ final class Routing {
             @Nullable LegRole active,
             @Nullable String pinned,
             @Nullable HostPort follower,
+            boolean shortly,
             @Nullable HostPort primary,
             boolean mayFallBack) {}
 
@@ -39,14 +41,20 @@ final class Routing {
             return toPrimary(now, now.pinned != null ? now.pinned : "not only reads");
         }
         if (now.follower == null) {
-            return now.mayFallBack
-                    ? toPrimary(now, "no follower is fresh enough")
-                    : new Route.Nowhere("fresh follower");
+            return now.shortly ? new Route.Shortly() : detour(now);
         }
         if (now.repliesDue && now.active != LegRole.FOLLOWER) {
             return new Route.AfterReplies();
         }
         return new Route.Follower(now.follower, "reads only");
+    }
+
+    private static Route detour(Situation now) {
+        if (!now.mayFallBack) {
+            return new Route.Nowhere("fresh follower");
+        }
+        Route route = toPrimary(now, "");
+        return route instanceof Route.Primary ? new Route.Detour() : route;
     }
 
     private static Route toPrimary(Situation now, String why) {

@@ -20,6 +20,7 @@ final class Run {
     private @Nullable String sqlState;
     private @Nullable String message;
     private boolean answered;
+    private boolean sawData;
 
     /** Told how a run that somebody waits for or reads about later has ended. */
     interface RunListener {
@@ -47,6 +48,7 @@ final class Run {
         statements.addAll(unit.executed());
         texts.addAll(unit.texts());
         statementClass = statementClass.max(unit.statementClass());
+        sawData |= unit.readsData();
     }
 
     List<StatementFacts> statements() {
@@ -58,6 +60,7 @@ final class Run {
         statements.addAll(later.statements);
         texts.addAll(later.texts);
         statementClass = statementClass.max(later.statementClass);
+        sawData |= later.sawData;
         listener = listener == null ? later.listener : listener;
         later.release();
     }
@@ -70,6 +73,11 @@ final class Run {
 
     StatementClass statementClass() {
         return statementClass;
+    }
+
+    /** Whether the session may have learned from it what is in the database. */
+    boolean sawData() {
+        return sawData;
     }
 
     void listener(RunListener newListener) {

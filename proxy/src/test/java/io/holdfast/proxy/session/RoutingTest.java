@@ -52,6 +52,7 @@ class RoutingTest {
                         active.equals("none") ? null : LegRole.valueOf(active),
                         yes(pinned) ? "a temporary table" : null,
                         yes(follower) ? FOLLOWER : null,
+                        false,
                         yes(primary) ? PRIMARY : null,
                         yes(fallback)));
         assertThat(name(route)).isEqualTo(expected);
@@ -144,8 +145,16 @@ class RoutingTest {
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }
 
+    @Test
+    void onlyWhatAFollowerCanServeWaitsForOne() {
+        var almost = new Routing.Situation(false, false, null, null, null, true, PRIMARY, true);
+        assertThat(name(Routing.route(query("select 1"), almost))).isEqualTo("shortly");
+        assertThat(name(Routing.route(query("insert into t values (1)"), almost)))
+                .isEqualTo("primary");
+    }
+
     private static Routing.Situation idle() {
-        return new Routing.Situation(false, false, null, null, FOLLOWER, PRIMARY, true);
+        return new Routing.Situation(false, false, null, null, FOLLOWER, false, PRIMARY, true);
     }
 
     private static Unit query(String text) {
@@ -163,7 +172,8 @@ class RoutingTest {
 
     private static String name(Route route) {
         return switch (route) {
-            case Route.Primary _ -> "primary";
+            case Route.Primary _, Route.Detour _ -> "primary";
+            case Route.Shortly _ -> "shortly";
             case Route.Follower _ -> "follower";
             case Route.AfterReplies _ -> "later";
             case Route.Nowhere _ -> "nowhere";

@@ -131,6 +131,7 @@ class SimpleQueryWireTest {
                 P< ReadyForQuery I
                 C< CommandComplete "COMMIT"
                 C< ReadyForQuery I
+                @  follower replayed
                 C> Query "select 2"
                 R> Query "select 2"
                 R< CommandComplete "SELECT 1"
