@@ -177,6 +177,7 @@ class ConfigLoaderTest {
                     - { name: d, when: {}, then: { delay: 10m } }
                     - { name: e, when: {}, then: refuse }
                     - { name: f, when: {}, then: { refuse: "ask the data team" } }
+                    - { name: g, when: {}, then: { route: follower } }
                 """;
 
         assertThat(config(yaml).protect().rules())
@@ -200,7 +201,8 @@ class ConfigLoaderTest {
                         new RuleConfig("c", ANYTHING, new Action.Hold(2, Duration.ofMinutes(5))),
                         new RuleConfig("d", ANYTHING, new Action.Delay(Duration.ofMinutes(10))),
                         new RuleConfig("e", ANYTHING, new Action.Refuse("")),
-                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")));
+                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")),
+                        new RuleConfig("g", ANYTHING, new Action.Route(RuleConfig.Target.FOLLOWER)));
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ final class Conversation implements ReplyLedger.Listener {
     final ReplyLedger ledger = new ReplyLedger(this);
     final StatementNames names = new StatementNames();
     final SettingsJournal journal = new SettingsJournal();
+    final RouteLog routes = new RouteLog();
     private final Freshness freshness;
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
     private final List<PendingSetting> inTransaction = new ArrayList<>();
@@ -93,6 +94,11 @@ final class Conversation implements ReplyLedger.Listener {
     /** What the last ReadyForQuery said. */
     TransactionStatus status() {
         return active == null ? TransactionStatus.IDLE : active.status();
+    }
+
+    /** Whether the proxy may answer in the server's place: no unit is open there, and it would not refuse all but ROLLBACK. */
+    boolean mayAnswer() {
+        return openRun == null && status() != TransactionStatus.FAILED;
     }
 
     boolean inTransaction() {
@@ -179,6 +185,7 @@ final class Conversation implements ReplyLedger.Listener {
             return;
         }
         runs.remove(run);
+        routes.ended(run, nanos);
         boolean mayHaveWritten = run.statementClass().compareTo(StatementClass.WRITE) >= 0
                 || (work == Work.WROTE && status == TransactionStatus.IDLE);
         if (mayHaveWritten && leg.role() == LegRole.PRIMARY) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Fallback;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.upstream.UpstreamState;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +49,12 @@ final class LegChooser {
     /**
      * Where the unit goes now.
      *
+     * @param destination by a rule; null: none speaks of it
      * @param primaryOnly a follower was tried for it and could not serve it
      * @param mayWait it has not waited long for a follower yet
      * @param nanos now, monotonic
      */
-    Route route(Unit unit, boolean primaryOnly, boolean mayWait, long nanos) {
+    Route route(Unit unit, @Nullable Destination destination, boolean primaryOnly, boolean mayWait, long nanos) {
         Leg active = conversation.active();
         FollowerSearch search = primaryOnly
                 ? new FollowerSearch.None()
@@ -68,21 +70,31 @@ final class LegChooser {
                         search instanceof FollowerSearch.Found(var server) ? server : null,
                         search instanceof FollowerSearch.Near && mayWait && !patient,
                         primary(),
+                        destination,
                         primaryOnly || fallsBack));
-        note(route, patient, nanos);
+        note(route, primaryOnly, patient, nanos);
         return route;
     }
 
-    private void note(Route route, boolean patient, long nanos) {
+    private void note(Route route, boolean primaryOnly, boolean patient, long nanos) {
         switch (route) {
             case Route.Detour _ -> {
+                if (primaryOnly) {
+                    conversation.routes.chose("a follower was asked and could not serve it");
+                } else {
+                    conversation.routes.notFresh(upstream.topology(), freshness.required(null));
+                }
                 if (!detours || !patient) { // from the start, also where the wait was in vain
                     detours = true;
                     detourNanos = nanos;
                 }
             }
-            case Route.Follower _ -> detours = false;
-            case Route.Primary _, Route.AfterReplies _, Route.Shortly _, Route.Nowhere _ -> {}
+            case Route.Follower follower -> {
+                conversation.routes.chose(follower.why());
+                detours = false;
+            }
+            case Route.Primary(var why) -> conversation.routes.chose(why);
+            case Route.AfterReplies _, Route.Shortly _, Route.Nowhere _ -> {}
         }
     }
 

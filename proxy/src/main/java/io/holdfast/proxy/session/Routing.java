@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Routing {
      * @param follower that is fresh enough for this session; null: none
      * @param shortly that one will be is worth waiting for
      * @param primary known now; null: none
+     * @param destination by a rule; null: none speaks of the unit
      * @param mayFallBack reads may go to the primary while no follower is fresh
      */
     record Situation(
@@ -30,11 +32,16 @@ final class Routing {
             @Nullable HostPort follower,
             boolean shortly,
             @Nullable HostPort primary,
+            @Nullable Destination destination,
             boolean mayFallBack) {}
 
     static Route route(Unit unit, Situation now) {
         if (now.inTransaction) {
             return toPrimary(now, "in a transaction");
+        }
+        Destination rule = now.destination;
+        if (rule != null) {
+            return rule.isFollower() ? toFollower(now, rule) : toPrimary(now, "rule \"" + rule.rule() + '"');
         }
         boolean movable = now.pinned == null && unit.complete() && readsOnly(unit);
         if (!movable) {
@@ -47,6 +54,15 @@ final class Routing {
             return new Route.AfterReplies();
         }
         return new Route.Follower(now.follower, "reads only");
+    }
+
+    private static Route toFollower(Situation now, Destination rule) {
+        if (now.follower == null) {
+            return now.shortly ? new Route.Shortly() : new Route.Nowhere("fresh follower");
+        }
+        return now.repliesDue && now.active != LegRole.FOLLOWER
+                ? new Route.AfterReplies()
+                : new Route.Follower(now.follower, "rule \"" + rule.rule() + '"');
     }
 
     private static Route detour(Situation now) {

@@ -79,7 +79,7 @@ final class ServerSide {
     void attach(Leg leg) {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
-        meters.upstreamConnected(Dispatcher.meterRoute(leg));
+        meters.upstreamConnected(leg.role().meter());
         if (leg.role() == LegRole.FOLLOWER) {
             load.opened(leg.server());
         }
@@ -253,7 +253,7 @@ final class ServerSide {
 
         @Override
         public void gone() {
-            meters.upstreamDisconnected(Dispatcher.meterRoute(leg));
+            meters.upstreamDisconnected(leg.role().meter());
             if (leg.role() == LegRole.FOLLOWER) {
                 load.closed(leg.server());
             }

@@ -3,9 +3,12 @@ package io.holdfast.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.config.RuleConfig.Target;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +57,7 @@ class RoutingTest {
                         yes(follower) ? FOLLOWER : null,
                         false,
                         yes(primary) ? PRIMARY : null,
+                        null,
                         yes(fallback)));
         assertThat(name(route)).isEqualTo(expected);
     }
@@ -147,14 +151,31 @@ class RoutingTest {
 
     @Test
     void onlyWhatAFollowerCanServeWaitsForOne() {
-        var almost = new Routing.Situation(false, false, null, null, null, true, PRIMARY, true);
+        var almost = new Routing.Situation(false, false, null, null, null, true, PRIMARY, null, true);
         assertThat(name(Routing.route(query("select 1"), almost))).isEqualTo("shortly");
         assertThat(name(Routing.route(query("insert into t values (1)"), almost)))
                 .isEqualTo("primary");
     }
 
+    @Test
+    void aRuleDecidesBeforeAnythingElse() {
+        var primary = new Destination("etl", Target.PRIMARY);
+        var follower = new Destination("analysts", Target.FOLLOWER);
+        assertThat(name(Routing.route(query("select 1"), ruled(FOLLOWER, primary))))
+                .isEqualTo("primary");
+        assertThat(name(Routing.route(query("begin"), ruled(FOLLOWER, follower))))
+                .isEqualTo("follower");
+        assertThat(name(Routing.route(query("select 1"), ruled(null, follower))))
+                .as("never the primary")
+                .isEqualTo("nowhere");
+    }
+
+    private static Routing.Situation ruled(@Nullable HostPort follower, Destination destination) {
+        return new Routing.Situation(false, false, null, null, follower, false, PRIMARY, destination, true);
+    }
+
     private static Routing.Situation idle() {
-        return new Routing.Situation(false, false, null, null, FOLLOWER, false, PRIMARY, true);
+        return new Routing.Situation(false, false, null, null, FOLLOWER, false, PRIMARY, null, true);
     }
 
     private static Unit query(String text) {
