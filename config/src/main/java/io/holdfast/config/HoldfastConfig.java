@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole configuration of one proxy, valid by construction: the loader has checked what a single record cannot see.
  *
- * @param listen where clients connect
+ * @param listen where clients connect; at least one
+ * @param proxyProtocol networks of load balancers, whose connections begin with a PROXY protocol header
  * @param tls certificate shown to clients; null: TLS is answered with {@code N}
  * @param upstream the servers behind the proxy
  * @param protect preset and rules
@@ -14,17 +15,45 @@ import org.jspecify.annotations.Nullable;
  * @param audit where decisions are recorded
  * @param admin the HTTP address of metrics and health; null: none
  * @param limits bounds on clients, sizes and times
+ * @param peering other proxies with the same clients
  */
 public record HoldfastConfig(
-        HostPort listen,
+        List<ListenAddress> listen,
+        List<Cidr> proxyProtocol,
         @Nullable ServerTls tls,
         Upstream upstream,
         Protect protect,
         List<PersonConfig> people,
         AuditConfig audit,
         @Nullable HostPort admin,
-        Limits limits) {
+        Limits limits,
+        Peering peering) {
     public HoldfastConfig {
+        listen = List.copyOf(listen);
+        proxyProtocol = List.copyOf(proxyProtocol);
         people = List.copyOf(people);
+    }
+
+    /** One address, no load balancer, no peers. */
+    public HoldfastConfig(
+            HostPort listen,
+            @Nullable ServerTls tls,
+            Upstream upstream,
+            Protect protect,
+            List<PersonConfig> people,
+            AuditConfig audit,
+            @Nullable HostPort admin,
+            Limits limits) {
+        this(
+                List.of(new ListenAddress.Tcp(listen)),
+                List.of(),
+                tls,
+                upstream,
+                protect,
+                people,
+                audit,
+                admin,
+                limits,
+                Peering.NONE);
     }
 }

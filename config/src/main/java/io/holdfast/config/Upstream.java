@@ -15,7 +15,8 @@ import java.util.List;
  * @param fallback where reads go while no follower is fresh enough
  * @param consistency what a session's reads are sure to show
  * @param pollInterval between two looks at every server
- * @param connectTimeout for one connection attempt, login included
+ * @param connectTimeout for one connection attempt, name look-up and login included
+ * @param applicationNameAddHost whether servers see the client's address in application_name
  */
 public record Upstream(
         Environment environment,
@@ -27,7 +28,8 @@ public record Upstream(
         Fallback fallback,
         Consistency consistency,
         Duration pollInterval,
-        Duration connectTimeout) {
+        Duration connectTimeout,
+        boolean applicationNameAddHost) {
     /** An expired verifier is none, as PostgreSQL itself has it. */
     public static final String DEFAULT_AUTH_QUERY =
             "SELECT rolname, CASE WHEN rolvaliduntil < now() THEN NULL ELSE rolpassword END FROM pg_authid WHERE rolname = ?";
@@ -39,7 +41,7 @@ public record Upstream(
         }
     }
 
-    /** With consistency {@link Consistency#SESSION}. */
+    /** With consistency {@link Consistency#SESSION}; names of applications are passed on as they are. */
     public Upstream(
             Environment environment,
             List<HostPort> hosts,
@@ -60,7 +62,8 @@ public record Upstream(
                 fallback,
                 Consistency.SESSION,
                 pollInterval,
-                connectTimeout);
+                connectTimeout,
+                false);
     }
 
     /** What a set of servers is; rules and the CI guard depend on it. */

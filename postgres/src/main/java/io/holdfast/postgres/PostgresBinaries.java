@@ -97,6 +97,6 @@ public record PostgresBinaries(String version, Path home) {
                 : String.join(", ", found.stream().map(Archive::version).toList());
         return new PostgresException(
                 "no " + what + " binaries for " + platform() + " on the class path (found: " + others
-                        + "); choose a version with -Dholdfast.postgres.version and a platform with -Dholdfast.postgres.platform");
+                        + "); choose one of the profiles postgres-14 to postgres-17, and a platform with -Dholdfast.postgres.platform");
     }
 }

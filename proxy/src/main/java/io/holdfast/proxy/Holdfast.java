@@ -2,6 +2,7 @@ package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
+import io.holdfast.config.ListenAddress;
 import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldClock;
 import io.holdfast.proxy.approval.HoldLimits;
@@ -29,6 +30,7 @@ import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +40,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,11 +128,19 @@ public final class Holdfast implements AutoCloseable {
                 console));
         views.serve(server);
         startHttp(config.admin(), meters, views);
-        LOG.info("Listening on {}:{}.", config.listen().host(), server.port());
-        return server.port();
+        List<HostPort> addresses = server.addresses();
+        LOG.info("Listening on {}.", listening(config.listen(), addresses));
+        return addresses.isEmpty() ? 0 : addresses.getFirst().port();
     }
 
-    /** The port that clients connect to. */
+    private static String listening(List<ListenAddress> configured, List<HostPort> addresses) {
+        Stream<Path> sockets = configured.stream()
+                .filter(ListenAddress.UnixSocket.class::isInstance)
+                .map(socket -> ((ListenAddress.UnixSocket) socket).path());
+        return Stream.concat(addresses.stream(), sockets).map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** The first TCP port that clients connect to; 0: none. */
     public int port() {
         return port;
     }

@@ -7,14 +7,23 @@ import io.holdfast.proxy.cli.ProxyStarter;
 import io.holdfast.proxy.cli.ServeCommand;
 import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
+import java.security.Security;
 import picocli.CommandLine;
 
 /** The entry point; the only place that wires services. */
 public final class Main {
+    /** How long the JDK keeps the address of a name. Its half minute is long for one that moves when a server takes over. */
+    private static final String NAME_CACHE = "networkaddress.cache.ttl";
+
+    private static final String NAME_CACHE_SECONDS = "5";
+
     private Main() {}
 
     /** Runs one verb of the command line and exits with its code. */
     public static void main(String[] args) {
+        if (Security.getProperty(NAME_CACHE) == null) {
+            Security.setProperty(NAME_CACHE, NAME_CACHE_SECONDS);
+        }
         System.exit(commandLine().execute(args));
     }
 

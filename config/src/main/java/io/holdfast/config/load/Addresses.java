@@ -21,6 +21,11 @@ final class Addresses {
             "an address such as db1:5432, db1 or [::1]:5432",
             text -> parse(text, POSTGRES_PORT).filter(address -> address.port() > 0));
 
+    /** Another proxy; there is no port that it usually has. */
+    static final Kind<HostPort> PEER = new Kind<>(
+            "an address with a port, such as proxy2:6432",
+            text -> parse(text, -1).filter(a -> a.port() > 0));
+
     private Addresses() {}
 
     /** Whether an address can only be this machine. */

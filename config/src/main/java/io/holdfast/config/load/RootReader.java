@@ -3,20 +3,28 @@ package io.holdfast.config.load;
 import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
-import io.holdfast.config.Limits;
+import io.holdfast.config.ListenAddress;
 import io.holdfast.config.ServerTls;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The top of the file, and the sections that are too small for a reader of their own. */
 final class RootReader {
-    static final List<String> KEYS =
-            List.of("listen", "tls", "upstream", "protect", "people", "audit", "admin", "limits");
+    static final List<String> KEYS = List.of(
+            "listen",
+            "proxy-protocol",
+            "tls",
+            "upstream",
+            "protect",
+            "people",
+            "audit",
+            "admin",
+            "limits",
+            "peer-id",
+            "peers");
 
-    private static final HostPort LISTEN = new HostPort("127.0.0.1", 6432);
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";
 
@@ -33,21 +41,23 @@ final class RootReader {
 
     /** The configuration; without meaning if problems were reported. */
     static HoldfastConfig read(Section keys, Path folder) {
-        HostPort listen = keys.value("listen", Addresses.LISTENER, LISTEN);
+        List<ListenAddress> listen = ListenReader.read(keys);
         HostPort admin = keys.value("admin", ADMIN_ADDRESS, ADMIN);
-        if (listen.port() != 0 && admin.equals(listen)) {
-            keys.problem("admin", "the address of listen", "another address, or off");
+        if (admin.port() != 0 && listen.contains(new ListenAddress.Tcp(admin))) {
+            keys.problem("admin", "an address of listen", "another address, or off");
         }
         People people = PeopleReader.read(keys.items("people", "a list of people"));
         return new HoldfastConfig(
                 listen,
+                ListenReader.proxyProtocol(keys),
                 tls(keys),
                 UpstreamReader.read(keys),
                 ProtectReader.read(keys, people),
                 people.all(),
                 audit(keys, folder),
                 admin.equals(OFF) ? null : admin,
-                limits(keys));
+                LimitsReader.read(keys),
+                PeersReader.read(keys));
     }
 
     private static @Nullable ServerTls tls(Section root) {
@@ -66,16 +76,5 @@ final class RootReader {
     private static AuditConfig audit(Section root, Path folder) {
         Section audit = root.section("audit", List.of("file"));
         return new AuditConfig(audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)));
-    }
-
-    private static Limits limits(Section root) {
-        Section limits = root.section("limits", List.of("max-clients", "handshake-timeout", "inspect-bytes"));
-        return new Limits(
-                limits.value("max-clients", Kinds.integer(1, 1_000_000), 10_000),
-                limits.value(
-                        "handshake-timeout",
-                        Durations.between(Duration.ofMillis(100), Duration.ofMinutes(10)),
-                        Duration.ofSeconds(15)),
-                limits.value("inspect-bytes", Sizes.between(1 << 10, 1 << 28, "1KiB to 256MiB"), 1 << 20));
     }
 }

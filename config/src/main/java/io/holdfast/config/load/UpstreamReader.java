@@ -26,7 +26,8 @@ final class UpstreamReader {
             "fallback",
             "consistency",
             "poll-interval",
-            "connect-timeout");
+            "connect-timeout",
+            "application-name-add-host");
 
     /** Stands for hosts that were not given; the problem is reported. */
     private static final List<HostPort> NO_HOSTS = List.of(new HostPort("none", 5432));
@@ -39,7 +40,7 @@ final class UpstreamReader {
         return new Upstream(
                 upstream.required("environment", Kinds.constantOf(Environment.class), Environment.PRODUCTION),
                 hosts,
-                tls(upstream, hosts),
+                tls(upstream, hosts.stream().allMatch(Addresses::isLoopback)),
                 account(upstream),
                 upstream.value("auth-query", Kinds.TEXT, Upstream.DEFAULT_AUTH_QUERY),
                 upstream.value("max-lag", Durations.between(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(5)),
@@ -52,7 +53,8 @@ final class UpstreamReader {
                 upstream.value(
                         "connect-timeout",
                         Durations.between(Duration.ofMillis(100), Duration.ofMinutes(5)),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5)),
+                upstream.value("application-name-add-host", Kinds.BOOLEAN, false));
     }
 
     private static List<HostPort> hosts(Section upstream) {
@@ -68,10 +70,10 @@ final class UpstreamReader {
     }
 
     /** Without a word about TLS only this machine is trusted with clear text. */
-    private static UpstreamTls tls(Section upstream, List<HostPort> hosts) {
-        Section tls = upstream.section("tls", List.of("mode", "root-certificate"));
+    static UpstreamTls tls(Section parent, boolean loopback) {
+        Section tls = parent.section("tls", List.of("mode", "root-certificate"));
         Optional<Path> rootCertificate = tls.get("root-certificate").flatMap(FileValues::readable);
-        boolean clear = tls.get("root-certificate").isEmpty() && hosts.stream().allMatch(Addresses::isLoopback);
+        boolean clear = tls.get("root-certificate").isEmpty() && loopback;
         Mode mode = tls.value("mode", Kinds.constantOf(Mode.class), clear ? Mode.DISABLE : Mode.VERIFY_FULL);
         return new UpstreamTls(mode, rootCertificate.orElse(null));
     }

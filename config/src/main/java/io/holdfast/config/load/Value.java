@@ -62,6 +62,10 @@ record Value(YamlNode node, String path, Reading reading) {
         return raw().isPresent() ? List.of(this) : items(expectedElement + ", or a list of such");
     }
 
+    boolean isMapping() {
+        return node instanceof Mapping;
+    }
+
     /** Reports a list without elements. */
     void refuseEmptyList() {
         if (node instanceof Sequence sequence && sequence.items().isEmpty()) {

@@ -109,7 +109,14 @@ class ConfigLoaderTest {
                   - { name: sam }
                 audit: { file: logs/audit.jsonl }
                 admin: off
-                limits: { max-clients: 5, handshake-timeout: 1s, inspect-bytes: 64KB }
+                limits:
+                  max-clients: 5
+                  max-clients-per-user: 3
+                  max-clients-per-database: 4
+                  max-handshakes: 7
+                  handshake-timeout: 1s
+                  idle-timeout: 8h
+                  inspect-bytes: 64KB
                 """;
 
         assertThat(config(ConfigLoader.load(yaml, "t.yaml", folder, Map.of())))
@@ -129,7 +136,8 @@ class ConfigLoaderTest {
                                 Fallback.ERROR,
                                 Consistency.USER,
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(90)),
+                                Duration.ofSeconds(90),
+                                false),
                         new Protect(
                                 Preset.STRICT,
                                 List.of(),
@@ -146,7 +154,7 @@ class ConfigLoaderTest {
                                 new PersonConfig("sam", Set.of("sam"), null, false)),
                         new AuditConfig(folder.resolve("logs/audit.jsonl")),
                         null,
-                        new Limits(5, Duration.ofSeconds(1), 64_000)));
+                        new Limits(5, 3, 4, 7, Duration.ofSeconds(1), Duration.ofHours(8), 64_000)));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The exact words people see, with line, column and path. */
 class ConfigProblemsTest {
     private static final String UPSTREAM_KEYS =
-            "environment, hosts, tls, account, auth-query, max-lag, fallback, consistency, poll-interval, connect-timeout";
+            "environment, hosts, tls, account, auth-query, max-lag, fallback, consistency, poll-interval, connect-timeout, application-name-add-host";
     private static final String THEN =
             "(expected: allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }, { route: primary })";
     private static final String TWO_PEOPLE = """
@@ -37,7 +37,7 @@ class ConfigProblemsTest {
                         """))
                 .containsExactly(
                         "t.yaml:1:9: people: a single value (expected: a list of people)",
-                        "t.yaml:2:9: listen: '6432' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
+                        "t.yaml:2:9: listen: '6432' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
                         "t.yaml:4:3: upstream.environment: missing (expected: production, staging or local)",
                         "t.yaml:4:3: upstream.account: missing (expected: a mapping with user, password, database)",
                         "t.yaml:4:16: upstream.hosts[1]: 'db2:0' (expected: an address such as db1:5432, db1 or [::1]:5432)",
@@ -46,7 +46,7 @@ class ConfigProblemsTest {
                         "t.yaml:7:3: upstream.fallback: there twice (expected: each key once)",
                         "t.yaml:8:20: protect.preset: 'lax' (expected: observe, guardrail or strict)",
                         "t.yaml:8:36: protect.approvals: '0' (expected: a number from 1 to 10)",
-                        "t.yaml:9:9: limits: a list (expected: a mapping with max-clients, handshake-timeout, inspect-bytes)");
+                        "t.yaml:9:9: limits: a list (expected: a mapping with max-clients, max-clients-per-user, max-clients-per-database, max-handshakes, handshake-timeout, idle-timeout, inspect-bytes)");
     }
 
     @Test
@@ -63,8 +63,8 @@ class ConfigProblemsTest {
     void aRootThatIsNoMappingIsOneProblem() {
         assertThat(problems("- a\n- b\n"))
                 .containsExactly(
-                        "t.yaml:1:1: a list (expected: a mapping with listen, tls, upstream, protect, people, audit, admin,"
-                                + " limits)");
+                        "t.yaml:1:1: a list (expected: a mapping with listen, proxy-protocol, tls, upstream, protect, people,"
+                                + " audit, admin, limits, peer-id, peers)");
     }
 
     @ParameterizedTest
@@ -72,24 +72,25 @@ class ConfigProblemsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "listen: localhost      | 9  | listen: 'localhost' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
-                "listen: ::1:6432       | 9  | listen: '::1:6432' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
-                "listen: '[::g]:1'      | 9  | listen: '[::g]:1' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
-                "listen: a:65536        | 9  | listen: 'a:65536' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
-                "listen:                | 8  | listen: nothing (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
-                "listen: [a:1]          | 9  | listen: a list (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432)",
+                "listen: localhost      | 9  | listen: 'localhost' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
+                "listen: ::1:6432       | 9  | listen: '::1:6432' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
+                "listen: '[::g]:1'      | 9  | listen: '[::g]:1' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
+                "listen: a:65536        | 9  | listen: 'a:65536' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
+                "listen:                | 8  | listen: nothing (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432, or a list of such)",
+                "listen: [a:0, [b:1]]   | 15 | listen[1]: a list (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or a path such as /run/holdfast/.s.PGSQL.6432)",
                 "admin: on              | 8  | admin: 'on' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or off)",
-                "admin: 127.0.0.1:6432  | 8  | admin: the address of listen (expected: another address, or off)",
+                "admin: 127.0.0.1:6432  | 8  | admin: an address of listen (expected: another address, or off)",
                 "tls: { key: no }       | 6  | tls.certificate: missing (expected: a PEM file)",
                 "audit: x               | 8  | audit: a single value (expected: a mapping with file)",
                 "audit: { file: ' ' }   | 16 | audit.file: ' ' (expected: a text)",
-                "colour: red            | 1  | colour: unknown key (expected: one of listen, tls, upstream, protect, people, audit, admin, limits)",
-                "adnim: off             | 1  | adnim: unknown key, did you mean admin? (expected: one of listen, tls, upstream, protect, people, audit, admin, limits)",
+                "colour: red            | 1  | colour: unknown key (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, admin, limits, peer-id, peers)",
+                "adnim: off             | 1  | adnim: unknown key, did you mean admin? (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, admin, limits, peer-id, peers)",
                 "limits: { max-clients: 0 }        | 24 | limits.max-clients: '0' (expected: a number from 1 to 1000000)",
                 "limits: { max-clients: 1e3 }      | 24 | limits.max-clients: '1e3' (expected: a number from 1 to 1000000)",
-                "limits: { \"1 000\": 1 } | 11 | limits.?: unknown key (expected: one of max-clients, handshake-timeout, inspect-bytes)",
+                "limits: { \"1 000\": 1 } | 11 | limits.?: unknown key (expected: one of max-clients, max-clients-per-user, max-clients-per-database, max-handshakes, handshake-timeout, idle-timeout, inspect-bytes)",
                 "limits: { handshake-timeout: 15 } | 30 | limits.handshake-timeout: '15' (expected: a duration of 100ms to 10m, such as 30s or 1h30m)",
                 "limits: { handshake-timeout: 1h } | 30 | limits.handshake-timeout: '1h' (expected: a duration of 100ms to 10m, such as 30s or 1h30m)",
+                "limits: { idle-timeout: never }   | 25 | limits.idle-timeout: 'never' (expected: a duration of 100ms to 7d, such as 30s or 1h30m, or off)",
                 "limits: { inspect-bytes: 1000 }   | 26 | limits.inspect-bytes: '1000' (expected: a size of 1KiB to 256MiB, such as 64KB or 1MiB)",
                 "limits: { inspect-bytes: 1GiB }   | 26 | limits.inspect-bytes: '1GiB' (expected: a size of 1KiB to 256MiB, such as 64KB or 1MiB)",
             })

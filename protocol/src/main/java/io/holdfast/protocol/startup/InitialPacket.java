@@ -35,7 +35,8 @@ public sealed interface InitialPacket {
     }
 
     /**
-     * Opens a session. Names and values are UTF-8; no name occurs twice, whatever its case.
+     * Opens a session. Names and values are UTF-8; no name occurs twice, whatever its case; user and
+     * database are cut to what a server makes of them.
      *
      * @param major always 3
      * @param minor 0 and up; see {@link ProtocolVersion#negotiate}
@@ -72,4 +73,7 @@ public sealed interface InitialPacket {
                     + ".0 to " + ProtocolVersion.MAJOR + '.' + ProtocolVersion.LATEST_MINOR;
         }
     }
+
+    /** A StartupMessage that cannot be read. A server answers FATAL 08P01 with the message and closes. */
+    record Malformed(String message) implements InitialPacket {}
 }

@@ -3,6 +3,7 @@ package io.holdfast.protocol.startup;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.startup.InitialPacket.CancelRequest;
 import io.holdfast.protocol.startup.InitialPacket.GssEncRequest;
+import io.holdfast.protocol.startup.InitialPacket.Malformed;
 import io.holdfast.protocol.startup.InitialPacket.SslRequest;
 import io.holdfast.protocol.startup.InitialPacket.UnsupportedVersion;
 import io.netty.buffer.ByteBuf;
@@ -30,7 +31,7 @@ public final class InitialPacketReader {
      * Consumes exactly one packet, or nothing while it is incomplete. The length is checked as soon as it is there.
      *
      * @return null while bytes are missing
-     * @throws ProtocolViolation if the length is out of 8..10004 or the fields do not fill the packet exactly
+     * @throws ProtocolViolation if the length is out of 8..10004, or wrong for a CancelRequest; a server closes without an answer
      */
     public static @Nullable InitialPacket read(ByteBuf in) {
         if (in.readableBytes() < Integer.BYTES) {
@@ -50,24 +51,23 @@ public final class InitialPacketReader {
         int length = body.readableBytes();
         int code = body.readInt();
         return switch (code) {
-            case RequestCode.SSL -> bare(new SslRequest(), body);
-            case RequestCode.GSSENC -> bare(new GssEncRequest(), body);
+            case RequestCode.SSL -> new SslRequest(); // whatever else is in the packet: a server does not look either
+            case RequestCode.GSSENC -> new GssEncRequest();
             case RequestCode.CANCEL -> cancelRequest(body, length);
             default -> {
                 int major = code >>> 16;
                 int minor = code & 0xffff;
-                yield major == ProtocolVersion.MAJOR
-                        ? StartupParameters.read(minor, body)
-                        : new UnsupportedVersion(major, minor);
+                yield major == ProtocolVersion.MAJOR ? startup(minor, body) : new UnsupportedVersion(major, minor);
             }
         };
     }
 
-    private static InitialPacket bare(InitialPacket packet, ByteBuf rest) {
-        if (rest.isReadable()) {
-            throw new ProtocolViolation("invalid length of startup packet");
+    private static InitialPacket startup(int minor, ByteBuf body) {
+        try {
+            return StartupParameters.read(minor, body);
+        } catch (ProtocolViolation violation) {
+            return new Malformed(String.valueOf(violation.getMessage()));
         }
-        return packet;
     }
 
     private static CancelRequest cancelRequest(ByteBuf body, int length) {

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names and values of a StartupMessage. Stricter than a server where leniency would let two readers see two sessions:
- * a server lets the last of two equal names win and cuts long user and database names.
+ * Names and values of a StartupMessage. Stricter than a server where leniency would let two readers see two sessions: a server
+ * lets the last of two equal names win. Long user and database names are cut here as a server cuts them, so that whoever asks
+ * later what they are sees what the server would.
  */
 final class StartupParameters {
-    /** NAMEDATALEN - 1: a server cuts longer names without a word. */
+    /** NAMEDATALEN - 1: a server cuts longer names without a word, and counts bytes, not characters. */
     private static final int MAX_NAME_BYTES = 63;
 
     private StartupParameters() {}
@@ -31,8 +32,7 @@ final class StartupParameters {
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new ProtocolViolation("invalid startup packet: a parameter is given twice");
             }
-            checkLength(name, value);
-            parameters.put(name, value);
+            parameters.put(name, name.equals("user") || name.equals("database") ? cut(value) : value);
         }
         if (body.isReadable()) {
             throw invalidLayout();
@@ -40,11 +40,9 @@ final class StartupParameters {
         return new StartupMessage(ProtocolVersion.MAJOR, minor, parameters);
     }
 
-    private static void checkLength(String name, String value) {
-        boolean cut = name.equals("user") || name.equals("database");
-        if (cut && value.getBytes(UTF_8).length > MAX_NAME_BYTES) {
-            throw new ProtocolViolation(name + " name is longer than " + MAX_NAME_BYTES + " bytes");
-        }
+    private static String cut(String name) {
+        byte[] bytes = name.getBytes(UTF_8);
+        return bytes.length <= MAX_NAME_BYTES ? name : decode(ByteBuffer.wrap(bytes, 0, MAX_NAME_BYTES));
     }
 
     private static String text(ByteBuf body) {
@@ -54,10 +52,13 @@ final class StartupParameters {
         }
         ByteBuffer bytes = body.nioBuffer(body.readerIndex(), length);
         body.skipBytes(length + 1);
+        return decode(bytes);
+    }
+
+    /** Malformed input is reported, not replaced: no two names may decode alike. */
+    private static String decode(ByteBuffer bytes) {
         try {
-            return UTF_8.newDecoder()
-                    .decode(bytes)
-                    .toString(); // reports malformed input: no two names may decode alike
+            return UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new ProtocolViolation("invalid startup packet: a parameter is not UTF-8");
         }

@@ -8,6 +8,7 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.startup.InitialPacket.CancelRequest;
 import io.holdfast.protocol.startup.InitialPacket.GssEncRequest;
+import io.holdfast.protocol.startup.InitialPacket.Malformed;
 import io.holdfast.protocol.startup.InitialPacket.SslRequest;
 import io.holdfast.protocol.startup.InitialPacket.StartupMessage;
 import io.holdfast.protocol.startup.InitialPacket.UnsupportedVersion;
@@ -135,35 +136,44 @@ class InitialPacketReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "user\0bo\0", "user\0bo\0\0x", "user\0bo\0\0\0", "user\0bo", "user\0"})
-    void aTerminatorAnywhereButAtTheEndIsAViolation(String body) {
+    void aTerminatorAnywhereButAtTheEndIsMalformed(String body) {
         packet(V3_0, body);
-        refuses("invalid startup packet layout: expected terminator as last byte");
+        answers("invalid startup packet layout: expected terminator as last byte");
     }
 
     @Test
-    void aRequestForEncryptionWithABodyIsAViolation() {
+    void whatElseIsInARequestForEncryptionIsNotLookedAt() {
         packet(RequestCode.SSL, "x");
-        refuses("invalid length of startup packet");
+        assertThat(InitialPacketReader.read(in)).isEqualTo(new SslRequest());
+        assertThat(in.isReadable()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user\0alice\0user\0postgres\0\0", "search_path\0a\0Search_Path\0b\0\0"})
-    void aNameGivenTwiceIsAViolation(String body) {
+    void aNameGivenTwiceIsMalformed(String body) { // P-25
         packet(V3_0, body);
-        refuses("invalid startup packet: a parameter is given twice");
+        answers("invalid startup packet: a parameter is given twice");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"user", "database"})
-    void aNameTheServerWouldCutIsAViolation(String parameter) {
+    void aNameThatTheServerWouldCutIsCut(String parameter) { // P-27
         packet(V3_0, parameter + '\0' + "x".repeat(64) + "\0\0");
-        refuses(parameter + " name is longer than 63 bytes");
+        assertThat(startup().parameters()).containsEntry(parameter, "x".repeat(63));
     }
 
     @Test
-    void lengthIsCountedInBytes() {
+    void otherValuesMayBeLong() {
+        packet(V3_0, "options\0" + "x".repeat(64) + "\0\0");
+        assertThat(startup().parameters()).containsEntry("options", "x".repeat(64));
+    }
+
+    @Test
+    void aCutIsCountedInBytesAndMustNotSplitACharacter() {
         FrontendWriter.startup(in, 3, 0, Map.of("user", "ü".repeat(32)));
-        refuses("user name is longer than 63 bytes");
+        answers("invalid startup packet: a parameter is not UTF-8");
+        FrontendWriter.startup(in, 3, 0, Map.of("user", 'x' + "ü".repeat(32)));
+        assertThat(startup().user()).isEqualTo('x' + "ü".repeat(31));
     }
 
     @Test
@@ -173,9 +183,9 @@ class InitialPacketReaderTest {
     }
 
     @Test
-    void aValueThatIsNotUtf8IsAViolation() {
+    void aValueThatIsNotUtf8IsMalformed() {
         packet(V3_0, "user\0b\u00ff\0\0");
-        refuses("invalid startup packet: a parameter is not UTF-8");
+        answers("invalid startup packet: a parameter is not UTF-8");
     }
 
     @Test
@@ -195,6 +205,11 @@ class InitialPacketReaderTest {
         in.writeInt(8 + body.length()).writeInt(code).writeBytes(body.getBytes(ISO_8859_1));
     }
 
+    private void answers(String message) {
+        assertThat(InitialPacketReader.read(in)).isEqualTo(new Malformed(message));
+    }
+
+    /** Without an answer. */
     private void refuses(String message) {
         assertThatThrownBy(() -> InitialPacketReader.read(in))
                 .isInstanceOf(ProtocolViolation.class)

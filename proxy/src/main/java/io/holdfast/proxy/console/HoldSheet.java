@@ -90,6 +90,7 @@ final class HoldSheet {
             }
             addNames(name + " tables", facts.relations());
             addNames(name + " functions", facts.functions());
+            addNames(name + " opaque", facts.opaque());
         }
     }
 

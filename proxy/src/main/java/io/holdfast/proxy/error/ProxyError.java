@@ -95,7 +95,15 @@ public enum ProxyError {
             FATAL,
             "connection rejected: no encryption",
             "This server accepts TLS connections only; use sslmode=require or stricter."),
+    NO_USER("28000", FATAL, "no PostgreSQL user name specified in startup packet", null),
     TOO_MANY_CLIENTS("53300", FATAL, "sorry, too many clients already", null),
+    /** Argument: user. */
+    TOO_MANY_FOR_ROLE("53300", FATAL, "too many connections for role \"%1$s\"", null),
+    /** Argument: database. */
+    TOO_MANY_FOR_DATABASE("53300", FATAL, "too many connections for database \"%1$s\"", null),
+    AUTHENTICATION_TIMEOUT("57014", FATAL, "canceling authentication due to timeout", null),
+    /** Argument: what is wrong with the first packets, in PostgreSQL's words. */
+    INVALID_STARTUP("08P01", FATAL, "%1$s", null),
     /** Arguments: major, minor. */
     UNSUPPORTED_PROTOCOL("0A000", FATAL, "unsupported frontend protocol %1$s.%2$s: server supports 3.0 to 3.2", null),
     /** At login. 57P03 is what clients and health checks know as "try again later". */
@@ -113,6 +121,7 @@ public enum ProxyError {
             FATAL,
             "terminating connection because the connection to the server was lost",
             "Whether the running statement took effect is not known; look before running it again."),
+    IDLE_SESSION_TIMEOUT("57P05", FATAL, "terminating connection due to idle-session timeout", null),
     ADMIN_SHUTDOWN("57P01", FATAL, "terminating connection due to administrator command", null),
 
     // The admin console.

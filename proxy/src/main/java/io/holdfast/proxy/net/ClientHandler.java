@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,20 +24,27 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private final Outbound out;
     private final Meters meters;
     private final Cumulation input = new Cumulation();
+    private final Duration idleLimit;
     private @Nullable Session session;
+    private @Nullable IdleTimeout idle;
     private boolean serverTakes = true;
     private boolean resumeDue;
     private boolean closing;
 
-    ClientHandler(Channel channel, Meters meters) {
+    /** @param idleLimit for the client to say something outside a transaction; zero: none */
+    ClientHandler(Channel channel, Meters meters, Duration idleLimit) {
         this.channel = channel;
         this.out = new Outbound(channel);
         this.meters = meters;
+        this.idleLimit = idleLimit;
     }
 
     /** Begins; {@code rest} is what came behind the last message of the login, or null. */
     void start(Session newSession, @Nullable ByteBuf rest) {
         session = newSession;
+        if (idleLimit.isPositive()) {
+            idle = new IdleTimeout(channel.eventLoop(), idleLimit, newSession::isIdle, newSession::endIdle);
+        }
         if (rest != null) {
             input.add(rest, channel.alloc(), newSession::clientBytes);
             newSession.clientReadComplete();
@@ -52,6 +60,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             return;
         }
         meters.bytesFromClient(bytes.readableBytes());
+        touch();
         input.add(bytes, ctx.alloc(), now::clientBytes);
         regulate();
     }
@@ -73,6 +82,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
+        if (idle != null) {
+            idle.stop();
+        }
         if (session != null) {
             session.clientGone();
         }
@@ -93,7 +105,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void flush() {
-        out.flush();
+        if (out.flush()) {
+            touch();
+        }
     }
 
     @Override
@@ -131,6 +145,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             input.read(now::clientBytes);
             now.clientReadComplete();
             regulate();
+        }
+    }
+
+    private void touch() {
+        if (idle != null) {
+            idle.touch();
         }
     }
 

@@ -27,9 +27,9 @@ final class Connections {
     /** A connection that breaks is everyday, and so is a peer that speaks no TLS; anything else is worth a look. */
     static void log(Logger log, String what, Channel channel, Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-            log.debug("{} {}: {}", what, channel.remoteAddress(), cause.toString());
+            log.debug("{} {}: {}", what, ClientAddress.of(channel), cause.toString());
         } else {
-            log.warn("{} {}: closing the connection", what, channel.remoteAddress(), cause);
+            log.warn("{} {}: closing the connection", what, ClientAddress.of(channel), cause);
         }
     }
 }

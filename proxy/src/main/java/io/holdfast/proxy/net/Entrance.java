@@ -20,7 +20,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +32,13 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final Identity identity;
     private final boolean longKeys;
-    private final @Nullable ScheduledFuture<?> deadline;
+    private final Deadline deadline;
     private final Cumulation input = new Cumulation();
     private @Nullable ChannelHandlerContext context;
     private boolean ended;
     private int attempts;
 
-    Entrance(Gateway gateway, Identity identity, boolean longKeys, @Nullable ScheduledFuture<?> deadline) {
+    Entrance(Gateway gateway, Identity identity, boolean longKeys, Deadline deadline) {
         this.gateway = gateway;
         this.identity = identity;
         this.longKeys = longKeys;
@@ -54,6 +53,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     /** Starts; {@code rest} is what the client has sent ahead, or null. */
     void begin(@Nullable ByteBuf rest) {
         ChannelHandlerContext ctx = java.util.Objects.requireNonNull(context);
+        deadline.then(() -> refuse(ctx, Answers.fields(ProxyError.AUTHENTICATION_TIMEOUT.report())));
         if (rest != null) {
             input.add(rest, ctx.alloc(), _ -> {});
         }
@@ -73,7 +73,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         ended = true;
-        stopClock();
+        deadline.cancel();
         input.release();
     }
 
@@ -114,15 +114,17 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
     private void enter(ChannelHandlerContext ctx, Leg leg) {
         ended = true;
-        stopClock();
+        deadline.cancel();
         Map<String, String> parameters = new LinkedHashMap<>(leg.parameters());
         if (leg.role() == LegRole.FOLLOWER) {
             // What the client may do is not what the follower may.
             parameters.replace("in_hot_standby", "off");
             parameters.replace("default_transaction_read_only", "off");
         }
-        ClientHandler client =
-                new ClientHandler(ctx.channel(), gateway.services().meters());
+        ClientHandler client = new ClientHandler(
+                ctx.channel(),
+                gateway.services().meters(),
+                gateway.config().limits().idleTimeout());
         Session session = new Session(
                 gateway.services(), identity, client, ctx.channel().eventLoop(), ctx.alloc(), leg, parameters);
         BackendKey key = gateway.cancelKeys().issue(longKeys, session::cancel);
@@ -141,7 +143,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
 
     private void console(ChannelHandlerContext ctx) {
         ended = true;
-        stopClock();
+        deadline.cancel();
         ConsoleHandler console = new ConsoleHandler(gateway, identity);
         Map<String, String> parameters = Map.of(
                 "server_version", "18.0 (Holdfast)",
@@ -173,14 +175,8 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext ctx, ErrorFields error) {
         if (!ended) {
             ended = true;
-            stopClock();
+            deadline.cancel();
             ctx.writeAndFlush(Answers.error(ctx.alloc(), error)).addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private void stopClock() {
-        if (deadline != null) {
-            deadline.cancel(false);
         }
     }
 }

@@ -18,7 +18,9 @@ record Gateway(
         People people,
         Console console,
         CancelKeys cancelKeys,
+        CancelDesk cancels,
         Clients clients,
+        Handshakes handshakes,
         ScramNonce nonce,
         byte[] mockSecret,
         TlsContexts.@Nullable Server tls) {

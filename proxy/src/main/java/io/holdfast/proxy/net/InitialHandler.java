@@ -8,12 +8,11 @@ import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.session.Answers;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
 
     private final Gateway gateway;
     private final Cumulation input = new Cumulation();
-    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable Deadline deadline;
     private boolean tlsAsked;
     private boolean gssAsked;
     private boolean encrypted;
@@ -41,12 +40,9 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        deadline = ctx.executor()
-                .schedule(
-                        () -> ctx.close(),
-                        gateway.config().limits().handshakeTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        gateway.handshakes().begin(ctx.channel());
+        deadline = new Deadline(ctx.executor(), gateway.config().limits().handshakeTimeout(), () -> ctx.close());
     }
 
     @Override
@@ -59,13 +55,14 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
         try {
             input.add(bytes, ctx.alloc(), all -> read(ctx, all));
         } catch (ProtocolViolation violation) {
-            LOG.debug("client {}: {}", ctx.channel().remoteAddress(), violation.getMessage());
-            end(ctx); // as PostgreSQL: garbage gets no answer
+            LOG.debug("client {}: {}", ClientAddress.of(ctx.channel()), violation.getMessage());
+            end(ctx); // as PostgreSQL: what does not even look like a packet gets no answer
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
         stopClock();
         input.release();
     }
@@ -107,10 +104,12 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
                 }
                 case InitialPacket.CancelRequest(var pid, var key) -> {
                     ended = true;
-                    gateway.cancelKeys().present(pid, key, () -> ctx.close());
+                    gateway.handshakes().end(ctx.channel());
+                    gateway.cancels().present(ctx.channel().eventLoop(), pid, key, () -> ctx.close());
                 }
+                case InitialPacket.Malformed(var message) -> refuse(ctx, ProxyError.INVALID_STARTUP.report(message));
                 case InitialPacket.UnsupportedVersion(var major, var minor) ->
-                    refuse(ctx, ProxyError.UNSUPPORTED_PROTOCOL.report(major, minor));
+                    unsupported(ctx, major, ProxyError.UNSUPPORTED_PROTOCOL.report(major, minor));
                 case InitialPacket.StartupMessage startup -> startup(ctx, startup, in);
             }
         }
@@ -156,7 +155,12 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
     /** Bytes that came in clear behind a request for encryption could pass for encrypted ones (CVE-2021-23214). */
     private void refuseStuffing(ChannelHandlerContext ctx, ByteBuf in, String what) {
         if (in.isReadable()) {
-            refuse(ctx, ProxyError.PROTOCOL_VIOLATION.report("received unencrypted data after " + what + " request"));
+            refuse(
+                    ctx,
+                    ProxyError.INVALID_STARTUP
+                            .report("received unencrypted data after " + what + " request")
+                            .withDetail("This could be either a client-software bug or evidence of an attempted"
+                                    + " man-in-the-middle attack."));
         }
     }
 
@@ -168,13 +172,27 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
         }
         ended = true;
         ByteBuf rest = in.readRetainedSlice(in.readableBytes());
-        ScheduledFuture<?> clock = deadline;
+        gateway.handshakes().end(ctx.channel());
+        LoginHandler login = new LoginHandler(
+                gateway,
+                startup,
+                encrypted && tls != null ? tls.channelBinding() : null,
+                java.util.Objects.requireNonNull(deadline));
         deadline = null;
-        LoginHandler login =
-                new LoginHandler(gateway, startup, encrypted && tls != null ? tls.channelBinding() : null, clock);
         ctx.pipeline().addLast(login);
         login.begin(rest);
         ctx.pipeline().remove(this);
+    }
+
+    /** Before version 3 an ErrorResponse was a text, without a length. */
+    private void unsupported(ChannelHandlerContext ctx, int major, ErrorReport why) {
+        if (major != 1 && major != 2) {
+            refuse(ctx, why);
+            return;
+        }
+        ended = true;
+        String text = "E" + why.severity() + ":  " + why.message() + "\n\0";
+        ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), text)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private static void answer(ChannelHandlerContext ctx, char answer) {
@@ -193,7 +211,7 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
 
     private void stopClock() {
         if (deadline != null) {
-            deadline.cancel(false);
+            deadline.cancel();
         }
     }
 }

@@ -21,7 +21,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final StartupMessage startup;
     private final byte @Nullable [] channelBinding;
-    private final @Nullable ScheduledFuture<?> deadline;
+    private final Deadline deadline;
     private final Cumulation input = new Cumulation();
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScramServer scram;
@@ -52,13 +51,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
 
     /**
      * @param channelBinding of the certificate that the client was shown; null without TLS
-     * @param deadline closes the connection; cancelled when the login has succeeded
+     * @param deadline running; stopped when the login has succeeded
      */
-    LoginHandler(
-            Gateway gateway,
-            StartupMessage startup,
-            byte @Nullable [] channelBinding,
-            @Nullable ScheduledFuture<?> deadline) {
+    LoginHandler(Gateway gateway, StartupMessage startup, byte @Nullable [] channelBinding, Deadline deadline) {
         this.gateway = gateway;
         this.startup = startup;
         this.channelBinding = channelBinding;
@@ -78,6 +73,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
         } else {
             rest.release();
         }
+        deadline.then(() -> fail(ctx, ProxyError.AUTHENTICATION_TIMEOUT.report()));
         ErrorReport objection = StartupChecks.objection(startup);
         if (objection != null) {
             fail(ctx, objection);
@@ -167,7 +163,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
                 exchange(ctx, scram, in.readSlice(length + 1).skipBytes(HEADER));
             }
         } catch (ProtocolViolation violation) {
-            fail(ctx, ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage())));
+            fail(ctx, ProxyError.INVALID_STARTUP.report(String.valueOf(violation.getMessage())));
         }
     }
 
@@ -191,11 +187,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
                 succeeded(ctx, keys);
             }
             case ScramServer.Result.Failure(var reason) -> {
-                LOG.info(
-                        "login of \"{}\" from {} failed: {}",
-                        startup.user(),
-                        ctx.channel().remoteAddress(),
-                        reason);
+                LOG.info("login of \"{}\" from {} failed: {}", startup.user(), ClientAddress.of(ctx.channel()), reason);
                 gateway.services().meters().authenticationFailed();
                 fail(ctx, ProxyError.AUTHENTICATION_FAILED.report(String.valueOf(startup.user())));
             }
@@ -203,12 +195,19 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void succeeded(ChannelHandlerContext ctx, ScramKeys keys) {
-        ended = true;
-        admitted = false; // the session leaves in our place
         Identity identity = StartupChecks.identity(startup, gateway.people(), ctx.channel(), keys);
         boolean longKeys = ProtocolVersion.negotiate(
                         startup.minor(), startup.parameters().keySet())
                 .longCancelKeys();
+        ErrorReport tooMany = identity.database().equals(Gateway.CONSOLE_DATABASE)
+                ? null // whoever is to end a crowd must get in
+                : gateway.clients().join(identity.user(), identity.database(), ctx.channel());
+        if (tooMany != null) {
+            fail(ctx, tooMany);
+            return;
+        }
+        ended = true;
+        admitted = false; // the session leaves in our place
         ctx.channel().closeFuture().addListener(_ -> gateway.clients().leave());
         ctx.channel().config().setAutoRead(true);
         Entrance entrance = new Entrance(gateway, identity, longKeys, deadline);
@@ -229,8 +228,6 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             admitted = false;
             gateway.clients().leave();
         }
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        deadline.cancel();
     }
 }

@@ -18,12 +18,14 @@ final class Outbound {
         channel.write(frames, channel.voidPromise());
     }
 
-    /** Sends what is queued; costs nothing if nothing is. */
-    void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
+    /** Sends what is queued; false, and at no cost, if nothing is. */
+    boolean flush() {
+        if (!unflushed) {
+            return false;
         }
+        unflushed = false;
+        channel.flush();
+        return true;
     }
 
     boolean isWritable() {

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
 import io.holdfast.protocol.scram.ScramNonce;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.Console;
@@ -9,41 +10,39 @@ import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.Session;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.upstream.VerifierSource;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The listening side of a proxy: accepts clients until it is closed. */
 public final class ProxyServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Transport transport;
-    private final Channel listener;
+    private final Names names;
+    private final Listeners listeners;
     private final Clients clients;
 
-    private ProxyServer(Transport transport, Channel listener, Clients clients) {
+    private ProxyServer(Transport transport, Names names, Listeners listeners, Clients clients) {
         this.transport = transport;
-        this.listener = listener;
+        this.names = names;
+        this.listeners = listeners;
         this.clients = clients;
     }
 
     /**
      * Listens.
      *
-     * @param services without a way to open legs: each event loop gets its own
-     * @throws IOException if the port is taken or a TLS file is unusable; the message says which
+     * @param services without a way to open legs: each connection gets its own
+     * @throws IOException if an address is not to be had or a TLS file is unusable; the message says which
      */
     public static ProxyServer start(
             HoldfastConfig config, Services services, VerifierSource verifiers, People people, Console console)
@@ -54,48 +53,48 @@ public final class ProxyServer implements AutoCloseable {
         ScramNonce nonce = ScramNonce.random(random);
         byte[] mockSecret = new byte[32];
         random.nextBytes(mockSecret);
-        Clients clients = new Clients(config.limits().maxClients());
-        CancelKeys keys = new CancelKeys();
+        Clients clients = new Clients(config.limits());
+        Handshakes handshakes = new Handshakes(config.limits().maxHandshakes());
+        CancelKeys keys = new CancelKeys(config.peering().id());
+        Names names = Names.ofSystem(config.upstream().connectTimeout());
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(transport.loops())
-                .channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 256 << 10))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        LegOpener legs = new UpstreamConnector(
-                                channel.eventLoop(),
-                                transport.client(),
-                                upstreamTls,
-                                config.upstream().connectTimeout(),
-                                nonce);
-                        channel.pipeline()
-                                .addLast(new InitialHandler(new Gateway(
-                                        config,
-                                        services.with(legs),
-                                        verifiers,
-                                        people,
-                                        console,
-                                        keys,
-                                        clients,
-                                        nonce,
-                                        mockSecret,
-                                        tls)));
-                    }
-                });
-        ChannelFuture bound =
-                bootstrap.bind(config.listen().host(), config.listen().port()).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        Function<EventLoop, Dialer> dialers = loop ->
+                new Dialer(loop, transport.client(), names, config.upstream().connectTimeout());
+        try {
+            CancelDesk cancels = new CancelDesk(keys, config.peering(), dialers);
+            var door = new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                    ProxyProtocol.install(channel, config.proxyProtocol());
+                    LegOpener legs = new UpstreamConnector(
+                            dialers.apply(channel.eventLoop()),
+                            upstreamTls,
+                            nonce,
+                            config.upstream().applicationNameAddHost());
+                    channel.pipeline()
+                            .addLast(new InitialHandler(new Gateway(
+                                    config,
+                                    services.with(legs),
+                                    verifiers,
+                                    people,
+                                    console,
+                                    keys,
+                                    cancels,
+                                    clients,
+                                    handshakes,
+                                    nonce,
+                                    mockSecret,
+                                    channel instanceof SocketChannel
+                                            ? tls
+                                            : null))); // as a server: none on a Unix socket
+                }
+            };
+            return new ProxyServer(transport, names, Listeners.open(transport, config.listen(), door), clients);
+        } catch (IOException e) {
+            names.close();
             transport.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            Throwable cause = bound.cause();
-            throw new IOException("cannot listen on " + config.listen() + ": " + cause.getMessage(), cause);
+            throw e;
         }
-        return new ProxyServer(transport, bound.channel(), clients);
     }
 
     /** What sessions share, but for the legs. */
@@ -104,9 +103,9 @@ public final class ProxyServer implements AutoCloseable {
         SessionServices with(LegOpener legs);
     }
 
-    /** The port that is listened on. */
-    public int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+    /** The TCP addresses that are listened on, with their real ports. */
+    public List<HostPort> addresses() {
+        return listeners.addresses();
     }
 
     /** The sessions of the moment. */
@@ -120,8 +119,9 @@ public final class ProxyServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        listener.close().syncUninterruptibly();
+        listeners.close();
         clients.shutdown(GOODBYE);
+        names.close();
         transport
                 .loops()
                 .shutdownGracefully(50, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)

@@ -11,8 +11,6 @@ import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.session.Identity;
 import io.holdfast.proxy.session.PinnedSettings;
 import io.netty.channel.Channel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class StartupChecks {
     /** Why this client cannot be served; null: it can. */
     static @Nullable ErrorReport objection(StartupMessage startup) {
         if (startup.user() == null) {
-            return ProxyError.INVALID_AUTHORIZATION.report("no PostgreSQL user name specified in startup packet");
+            return ProxyError.NO_USER.report();
         }
         if (isOn(startup.parameters().getOrDefault("replication", "false"))) {
             return ProxyError.INVALID_AUTHORIZATION.report("replication is not proxied");
@@ -70,7 +68,7 @@ final class StartupChecks {
                 people.byPostgresUser(user).map(Person::name).orElse(null),
                 String.valueOf(startup.database()),
                 parameters,
-                address(channel),
+                ClientAddress.of(channel),
                 keys);
     }
 
@@ -82,11 +80,5 @@ final class StartupChecks {
     /** PostgreSQL takes any spelling of a boolean, and {@code database}. */
     private static boolean isOn(String replication) {
         return !Set.of("false", "off", "no", "0", "f", "n").contains(replication.toLowerCase(Locale.ROOT));
-    }
-
-    private static InetSocketAddress address(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress address
-                ? address
-                : new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 }

@@ -1,61 +1,60 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.scram.ScramNonce;
 import io.holdfast.proxy.session.BackendKey;
 import io.holdfast.proxy.session.Identity;
+import io.holdfast.proxy.session.Leg;
 import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.LegRole;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the legs of the sessions of one event loop. */
+/** Opens the legs of one session. */
 final class UpstreamConnector implements LegOpener {
-    private final EventLoop loop;
-    private final Class<? extends SocketChannel> channels;
+    private final Dialer dialer;
     private final @Nullable SslContext tls;
-    private final Duration timeout;
     private final ScramNonce nonce;
+    private final boolean addHost;
 
-    UpstreamConnector(
-            EventLoop loop,
-            Class<? extends SocketChannel> channels,
-            @Nullable SslContext tls,
-            Duration timeout,
-            ScramNonce nonce) {
-        this.loop = loop;
-        this.channels = channels;
+    /** Where each leg really is: its server's name may lead elsewhere by the time that it is cancelled. */
+    private final Map<BackendKey, SocketAddress> addresses = new HashMap<>();
+
+    /** @param addHost whether servers see the client's address in application_name */
+    UpstreamConnector(Dialer dialer, @Nullable SslContext tls, ScramNonce nonce, boolean addHost) {
+        this.dialer = dialer;
         this.tls = tls;
-        this.timeout = timeout;
         this.nonce = nonce;
+        this.addHost = addHost;
     }
 
     @Override
     public void open(HostPort server, LegRole role, Identity identity, Opened then) {
-        UpstreamLogin login = new UpstreamLogin(server, role, identity, tls, nonce, then);
-        bootstrap(login).connect(address(server)).addListener((ChannelFutureListener) connected -> {
-            if (!connected.isSuccess()) {
-                then.unreachable(String.valueOf(connected.cause().getMessage()));
-                return;
+        dialer.dial(server, new Dialer.Outcome() {
+            @Override
+            public void connected(Channel channel, Duration left) {
+                String application = addHost
+                        ? ApplicationName.withAddress(identity.application(), identity.address())
+                        : identity.application();
+                UpstreamLogin login =
+                        new UpstreamLogin(server, role, identity, application, tls, nonce, remembering(channel, then));
+                channel.pipeline().addLast(login);
+                var timer = channel.eventLoop().schedule(login::timeout, left.toMillis(), TimeUnit.MILLISECONDS);
+                channel.closeFuture().addListener(_ -> timer.cancel(false));
             }
-            ChannelHandlerContext place = connected.channel().pipeline().context(login);
-            if (place != null) {
-                var timer = loop.schedule(() -> login.timeout(place), timeout.toMillis(), TimeUnit.MILLISECONDS);
-                connected.channel().closeFuture().addListener(_ -> timer.cancel(false));
+
+            @Override
+            public void failed(String why) {
+                then.unreachable(why);
             }
         });
     }
@@ -63,37 +62,47 @@ final class UpstreamConnector implements LegOpener {
     /** In clear even where sessions are encrypted: servers accept it before they look at pg_hba, and it holds no secret but the key. */
     @Override
     public void cancel(HostPort server, BackendKey key, Runnable done) {
-        ChannelInboundHandlerAdapter nothing = new ChannelInboundHandlerAdapter();
-        bootstrap(nothing).connect(address(server)).addListener((ChannelFutureListener) connected -> {
-            if (!connected.isSuccess()) {
-                done.run();
-                return;
+        Dialer.Outcome request = new Dialer.Outcome() {
+            @Override
+            public void connected(Channel channel, Duration left) {
+                ByteBuf out = channel.alloc().buffer();
+                FrontendWriter.cancelRequest(out, key.processId(), key.secret());
+                channel.writeAndFlush(out);
+                channel.eventLoop().schedule(() -> channel.close(), left.toMillis(), TimeUnit.MILLISECONDS);
+                channel.closeFuture().addListener(_ -> done.run());
             }
-            Channel channel = connected.channel();
-            ByteBuf out = channel.alloc().buffer();
-            FrontendWriter.cancelRequest(out, key.processId(), key.secret());
-            channel.writeAndFlush(out);
-            loop.schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
-            channel.closeFuture().addListener(_ -> done.run());
-        });
+
+            @Override
+            public void failed(String why) {
+                done.run();
+            }
+        };
+        SocketAddress address = addresses.get(key);
+        if (address == null) {
+            dialer.dial(server, request);
+        } else {
+            dialer.dial(address, request);
+        }
     }
 
-    private Bootstrap bootstrap(ChannelInboundHandlerAdapter handler) {
-        return new Bootstrap()
-                .group(loop)
-                .channel(channels)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(handler);
-                    }
-                });
-    }
+    private Opened remembering(Channel channel, Opened then) {
+        return new Opened() {
+            @Override
+            public void opened(Leg leg) {
+                addresses.put(leg.key(), channel.remoteAddress());
+                channel.closeFuture().addListener(_ -> addresses.remove(leg.key()));
+                then.opened(leg);
+            }
 
-    private static InetSocketAddress address(HostPort server) {
-        return InetSocketAddress.createUnresolved(server.host(), server.port());
+            @Override
+            public void refused(ErrorFields error) {
+                then.refused(error);
+            }
+
+            @Override
+            public void unreachable(String why) {
+                then.unreachable(why);
+            }
+        };
     }
 }

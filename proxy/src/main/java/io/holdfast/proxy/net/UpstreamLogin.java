@@ -49,42 +49,56 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     private final HostPort server;
     private final LegRole role;
     private final Identity identity;
+    private final String application;
     private final @Nullable SslContext tls;
     private final ScramNonce nonce;
     private final LegOpener.Opened then;
     private final Cumulation input = new Cumulation();
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private BackendKey key = new BackendKey(0, new byte[4]);
+    private @Nullable ChannelHandlerContext context;
     private @Nullable ScramClient scram;
     private boolean serverProven;
-    private boolean awaitsTlsAnswer;
     private boolean ended;
 
+    /** @param application what the server is told as application_name; empty: nothing */
     UpstreamLogin(
             HostPort server,
             LegRole role,
             Identity identity,
+            String application,
             @Nullable SslContext tls,
             ScramNonce nonce,
             LegOpener.Opened then) {
         this.server = server;
         this.role = role;
         this.identity = identity;
+        this.application = application;
         this.tls = tls;
         this.nonce = nonce;
         this.then = then;
     }
 
+    /** The channel is connected. */
     @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         if (tls == null) {
             sendStartup(ctx);
             return;
         }
-        awaitsTlsAnswer = true;
-        ByteBuf out = ctx.alloc().buffer(8);
-        FrontendWriter.sslRequest(out);
-        ctx.writeAndFlush(out);
+        TlsRequest request = new TlsRequest(tls, server, new TlsRequest.Outcome() {
+            @Override
+            public void encrypted() {
+                sendStartup(ctx);
+            }
+
+            @Override
+            public void failed(String why) {
+                unreachable(ctx, why);
+            }
+        });
+        ctx.pipeline().addBefore(ctx.name(), "tls-request", request);
     }
 
     @Override
@@ -113,15 +127,13 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     }
 
     /** The time for the whole login is over. */
-    void timeout(ChannelHandlerContext ctx) {
-        unreachable(ctx, "no answer in time");
+    void timeout() {
+        if (context != null) {
+            unreachable(context, "no answer in time");
+        }
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf in) {
-        if (awaitsTlsAnswer && in.isReadable()) {
-            awaitsTlsAnswer = false;
-            answerToTls(ctx, in);
-        }
         while (!ended && in.readableBytes() >= HEADER) {
             int at = in.readerIndex();
             int length = in.getInt(at + 1);
@@ -140,31 +152,14 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answerToTls(ChannelHandlerContext ctx, ByteBuf in) {
-        byte answer = in.readByte();
-        SslContext context = tls;
-        if (answer != 'S' || context == null) {
-            throw new ProtocolViolation("TLS is refused");
-        }
-        if (in.isReadable()) {
-            throw new ProtocolViolation("unencrypted data after the answer to SSLRequest");
-        }
-        SslHandler handler = context.newHandler(ctx.alloc(), server.host(), server.port());
-        ctx.pipeline().addFirst("tls", handler);
-        handler.handshakeFuture().addListener(done -> {
-            if (done.isSuccess()) {
-                sendStartup(ctx);
-            } else {
-                unreachable(ctx, "TLS: " + done.cause().getMessage());
-            }
-        });
-    }
-
     private void sendStartup(ChannelHandlerContext ctx) {
         var startup = new LinkedHashMap<String, String>();
         startup.put("user", identity.user());
         startup.put("database", identity.database());
         startup.putAll(identity.parameters());
+        if (!application.isEmpty()) {
+            startup.put("application_name", application);
+        }
         if (role == LegRole.FOLLOWER) {
             startup.put("default_transaction_read_only", "on"); // holds even after a promotion
         }
@@ -182,7 +177,9 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
             case AUTHENTICATION -> authenticate(ctx, Authentication.read(body));
             case PARAMETER_STATUS -> {
                 ParameterStatus status = ParameterStatus.read(body);
-                parameters.put(status.name(), status.value());
+                boolean ours = status.name().equals("application_name")
+                        && status.value().equals(application);
+                parameters.put(status.name(), ours ? identity.application() : status.value());
             }
             case BACKEND_KEY_DATA -> {
                 BackendKeyData data = BackendKeyData.read(body);

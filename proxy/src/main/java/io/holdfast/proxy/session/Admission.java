@@ -11,7 +11,6 @@ import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class Admission {
 
     private final SessionServices services;
     private final Conversation conversation;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final ClientFacts client;
     private final Host host;
     private final HoldGate gate;
@@ -53,7 +52,7 @@ final class Admission {
 
     private @Nullable HoldId lastHold;
 
-    Admission(SessionServices services, Conversation conversation, EventExecutor loop, ClientFacts client, Host host) {
+    Admission(SessionServices services, Conversation conversation, SessionLoop loop, ClientFacts client, Host host) {
         this.services = services;
         this.conversation = conversation;
         this.loop = loop;

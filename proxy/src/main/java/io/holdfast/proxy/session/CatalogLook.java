@@ -2,7 +2,6 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.catalog.CatalogSource;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,12 @@ final class CatalogLook {
 
     private final CatalogSource catalogs;
     private final String database;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private @Nullable Unit freshlyResolved;
     private long lastLook;
     private boolean hasLooked;
 
-    CatalogLook(CatalogSource catalogs, String database, EventExecutor loop) {
+    CatalogLook(CatalogSource catalogs, String database, SessionLoop loop) {
         this.catalogs = catalogs;
         this.database = database;
         this.loop = loop;

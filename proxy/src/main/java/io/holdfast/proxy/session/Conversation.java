@@ -26,7 +26,7 @@ final class Conversation implements ReplyLedger.Listener {
 
     final PhaseTable phase = new PhaseTable();
     final ReplyLedger ledger = new ReplyLedger(this);
-    final StatementNames names = new StatementNames();
+    final StatementNames names = new StatementNames(this::deallocates);
     final SettingsJournal journal = new SettingsJournal();
     final RouteLog routes = new RouteLog();
     private final Freshness freshness;
@@ -71,6 +71,11 @@ final class Conversation implements ReplyLedger.Listener {
         return runs.peek();
     }
 
+    /** Whether the server will answer what it was sent, without another message from the client. */
+    boolean owesAnswers() {
+        return !ledger.isEmpty() && openRun == null && !ledger.copyIn();
+    }
+
     /** The run that more messages of the same unit will join; null if the last unit was complete. */
     @Nullable
     Run openRun() {
@@ -96,9 +101,9 @@ final class Conversation implements ReplyLedger.Listener {
         return active == null ? TransactionStatus.IDLE : active.status();
     }
 
-    /** Whether the proxy may answer in the server's place: no unit is open there, and it would not refuse all but ROLLBACK. */
+    /** Whether the proxy may answer in the server's place: nothing is open there, and it would not refuse all but ROLLBACK. */
     boolean mayAnswer() {
-        return openRun == null && status() != TransactionStatus.FAILED;
+        return openRun == null && !ledger.copyIn() && status() != TransactionStatus.FAILED;
     }
 
     boolean inTransaction() {
@@ -150,6 +155,7 @@ final class Conversation implements ReplyLedger.Listener {
                 }
                 unsure(statement.name());
             }
+            case Spare spare -> unsure(spare.name());
             case String name
             when due.request() == ReplyLedger.Request.CLOSE -> {
                 if (due.relayed()) {
@@ -208,6 +214,16 @@ final class Conversation implements ReplyLedger.Listener {
         }
     }
 
+    /** Whether SQL that has been sent, and will be answered without more from the client, takes names away. */
+    private boolean deallocates() {
+        for (Run run : runs) {
+            if (run != openRun && run.deallocates()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** CopyInResponse. */
     void copyBegins() {
         Run reopened = ledger.copyBegins();
@@ -262,7 +278,8 @@ final class Conversation implements ReplyLedger.Listener {
                     }
                 }
                 case SessionEffect.Pins(var reason) -> pin(reason);
-                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Prepare _, SessionEffect.Execute _ -> {}
+                case SessionEffect.Prepare _ -> pin("PREPARE"); // EXPLAIN EXECUTE and the protocol's Close mean it, too
+                case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Execute _ -> {}
             }
         }
         if (ended) {
@@ -286,7 +303,7 @@ final class Conversation implements ReplyLedger.Listener {
             SessionEffect.Setting setting, byte[] sql, Run run, Leg leg, TransactionStatus status, boolean control) {
         if (control) {
             pin("setting " + setting.name() + " was changed in one batch with transaction commands");
-        } else if (!SettingsJournal.mirrors(setting.name())) {
+        } else if (!SettingsJournal.mirrors(setting)) {
             pin("setting " + setting.name() + " is not mirrored");
         } else if (run.hasFailed()) {
             return;

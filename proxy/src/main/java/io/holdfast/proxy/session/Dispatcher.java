@@ -5,15 +5,14 @@ import static io.holdfast.proxy.session.SessionEvent.FORWARD;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
-import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class Dispatcher implements Legs.Handler {
     private final Admission admission;
     private final CatalogLook catalog;
     private final Host host;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Unit> pending = new ArrayDeque<>(2);
     private final Tries tries = new Tries();
@@ -69,7 +68,7 @@ final class Dispatcher implements Legs.Handler {
             Conversation conversation,
             Freshness freshness,
             Host host,
-            EventExecutor loop,
+            SessionLoop loop,
             ByteBufAllocator allocator) {
         this.services = services;
         this.conversation = conversation;
@@ -97,7 +96,11 @@ final class Dispatcher implements Legs.Handler {
         return !pending.isEmpty();
     }
 
-    /** Takes the next unit of the client. */
+    /**
+     * Takes the next unit of the client.
+     *
+     * @throws ProtocolViolation if it comes in place of COPY data, and the server cannot be left to say so
+     */
     void take(Unit unit) {
         if (conversation.ledger.copyIn() && unit.isOnlySyncOrFlush()) {
             sender.passDuringCopy(unit); // the server ignores it
@@ -106,8 +109,23 @@ final class Dispatcher implements Legs.Handler {
         pending.addLast(unit);
         tries.begin(false);
         advance();
+        copyGoesOn();
         if (!pending.isEmpty() && conversation.phase.reads()) {
             conversation.phase.on(WAIT); // one unit at a time is kept, the others stay with the client
+        }
+    }
+
+    /**
+     * While a COPY reads data, nothing else may wait for its end: the data would wait behind it.
+     *
+     * @throws ProtocolViolation if something does
+     */
+    void copyGoesOn() {
+        if (conversation.ledger.copyIn() && !pending.isEmpty()) {
+            advance(); // to the server, which refuses it and ends the connection
+            if (!pending.isEmpty()) {
+                throw new ProtocolViolation("unexpected message during COPY from stdin");
+            }
         }
     }
 
@@ -203,7 +221,7 @@ final class Dispatcher implements Legs.Handler {
             return route(unit, admittedBy);
         }
         catalog.resolve(unit);
-        return switch (judge.judge(unit)) {
+        return switch (judge.judge(unit, tries.primaryOnly())) {
             case Judgement.Pass(var rule) ->
                 catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
             case Judgement.Refused(var rule, var error) ->
@@ -290,46 +308,29 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean route(Unit unit, String rule) {
         Leg active = conversation.active();
-        if (active != null && conversation.inTransaction()) {
+        if (active != null && (conversation.inTransaction() || conversation.ledger.copyIn())) {
             conversation.routes.inTransaction();
             return forward(unit, active, rule);
         }
-        Destination destination = judge.destination(unit);
-        if (tries.primaryOnly() && destination != null && destination.isFollower()) {
-            ErrorReport error = FollowerOnly.refusal(destination, "a follower was asked and could not serve it");
-            return whenSettled() && refuse(unit, destination.rule(), error);
-        }
-        return switch (chooser.route(unit, destination, tries.primaryOnly(), tries.mayLook(), System.nanoTime())) {
+        return switch (chooser.route(unit, judge.destination(unit), tries, System.nanoTime())) {
             case Route.AfterReplies _ -> {
                 await();
                 yield false;
             }
-            case Route.Nowhere(var missing) -> whenSettled() && (blink() || noServer(unit, missing));
-            case Route.Shortly _ -> {
-                if (whenSettled()) {
-                    tries.looks();
-                    lookAgain(Tries.LOOK_MILLIS);
-                }
-                yield false;
-            }
+            case Route.Nowhere(var missing) ->
+                whenSettled() && (tries.blinks() ? lookAgain(Tries.BLINK_MILLIS) : noServer(unit, missing));
+            case Route.Shortly _ -> whenSettled() && tries.looks() && lookAgain(Tries.LOOK_MILLIS);
             case Route.Primary _, Route.Detour _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
             case Route.Follower follower -> withLeg(unit, LegRole.FOLLOWER, follower.server(), rule);
         };
     }
 
-    /** Looks again in a moment; false if there were enough moments. */
-    private boolean blink() {
-        if (!tries.blinks()) {
-            return false;
-        }
-        lookAgain(Tries.BLINK_MILLIS);
-        return true;
-    }
-
-    private void lookAgain(int millis) {
+    /** Goes on in a moment, when there may be news of the servers; always false. */
+    private boolean lookAgain(int millis) {
         services.upstream().hurry();
         suspend();
         loop.schedule(this::goOn, millis, TimeUnit.MILLISECONDS);
+        return false;
     }
 
     private boolean noServer(Unit unit, String missing) {

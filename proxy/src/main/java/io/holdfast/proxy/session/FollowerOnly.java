@@ -53,7 +53,7 @@ final class FollowerOnly {
     private static boolean leavesSomethingBehind(StatementFacts statement) {
         return switch (statement.effect()) {
             case SessionEffect.Prepare _, SessionEffect.Execute _, SessionEffect.Pins _ -> true;
-            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set);
             case SessionEffect.None _,
                     SessionEffect.Begin _,
                     SessionEffect.End _,

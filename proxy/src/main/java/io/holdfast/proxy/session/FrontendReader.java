@@ -13,6 +13,7 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendTag;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the client's frames and gathers them into units. A frame that must be read is left in place until it is whole; a unit
@@ -152,26 +153,36 @@ final class FrontendReader implements FrameSink {
             return WAIT;
         }
         int offset = unit.length() + (unitStart < 0 ? 0 : at - unitStart);
-        if (!messages.read(tag, in.slice(at + HEADER, bodyLength), unit, offset)) {
-            return WAIT; // a name in it is about to change
+        return switch (messages.read(tag, in.slice(at + HEADER, bodyLength), unit, offset)) {
+            case LATER -> WAIT;
+            case ALONE -> {
+                FrameAction first = finishGathered();
+                yield first == null ? gather(tag, bodyLength) : first;
+            }
+            case TAKEN -> {
+                if (unitStart < 0) {
+                    unitStart = at;
+                }
+                collecting = tag;
+                yield COLLECT;
+            }
+        };
+    }
+
+    /** What was gathered goes first; null: then go on with the frame at the head. */
+    private @Nullable FrameAction finishGathered() {
+        finish(in.readerIndex());
+        if (!handler.reads()) {
+            return WAIT;
         }
-        if (unitStart < 0) {
-            unitStart = at;
-        }
-        collecting = tag;
-        return COLLECT;
+        return handler.skips() ? DROP : null;
     }
 
     /** Query and FunctionCall are units of their own; what was gathered before them goes first. */
     private FrameAction standsAlone(FrontendTag tag, int bodyLength) {
-        if (!unit.isEmpty()) {
-            finish(in.readerIndex());
-            if (!handler.reads()) {
-                return WAIT;
-            }
-            if (handler.skips()) {
-                return DROP;
-            }
+        FrameAction first = unit.isEmpty() ? null : finishGathered();
+        if (first != null) {
+            return first;
         }
         return bodyLength > inspectBytes ? tooLong(tag) : gather(tag, bodyLength);
     }
@@ -185,10 +196,17 @@ final class FrontendReader implements FrameSink {
     private FrameAction stream(int bodyLength) {
         int at = pump.headerIndex() + HEADER;
         int here = Math.min(in.writerIndex() - at, BIND_NAMES_BYTES);
-        if (here < BIND_NAMES_BYTES || !messages.readStreamedBind(in.slice(at, here), HEADER + bodyLength, unit)) {
+        if (here < BIND_NAMES_BYTES) {
             return WAIT;
         }
-        return judgeFirst(FrontendTag.BIND);
+        return switch (messages.readStreamedBind(in.slice(at, here), HEADER + bodyLength, unit)) {
+            case LATER -> WAIT;
+            case ALONE -> {
+                FrameAction first = finishGathered();
+                yield first == null ? stream(bodyLength) : first;
+            }
+            case TAKEN -> judgeFirst(FrontendTag.BIND);
+        };
     }
 
     private FrameAction judgeFirst(FrontendTag tag) {

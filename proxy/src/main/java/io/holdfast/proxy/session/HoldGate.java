@@ -8,7 +8,6 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.policy.Verdict;
-import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -32,12 +31,12 @@ final class HoldGate {
     private record Waiting(HoldId id, Unit unit, ScheduledFuture<?> notices, ScheduledFuture<?> clientWait) {}
 
     private final HoldService holds;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final Duration noticeInterval;
     private final Handler handler;
     private @Nullable Waiting waiting;
 
-    HoldGate(HoldService holds, EventExecutor loop, Duration noticeInterval, Handler handler) {
+    HoldGate(HoldService holds, SessionLoop loop, Duration noticeInterval, Handler handler) {
         this.holds = holds;
         this.loop = loop;
         this.noticeInterval = noticeInterval;

@@ -42,7 +42,8 @@ final class Judge {
         this.requesters = requesters;
     }
 
-    Judgement judge(Unit unit) {
+    /** @param primaryOnly a follower was asked and could not serve the unit */
+    Judgement judge(Unit unit, boolean primaryOnly) {
         ErrorReport objection = objection(unit);
         if (objection != null) {
             return new Judgement.Refused(INSPECTION, objection);
@@ -60,9 +61,11 @@ final class Judge {
         }
         Destination destination = destination(unit);
         if (destination != null && destination.isFollower()) {
-            String why = readsInPrimarysTransaction(unit)
-                    ? "its transaction runs on the primary"
-                    : FollowerOnly.objection(unit);
+            String why = primaryOnly
+                    ? "one was asked and could not serve it"
+                    : readsInPrimarysTransaction(unit)
+                            ? "its transaction runs on the primary"
+                            : FollowerOnly.objection(unit);
             if (why != null) {
                 return new Judgement.Refused(destination.rule(), FollowerOnly.refusal(destination, why));
             }
@@ -134,7 +137,7 @@ final class Judge {
         return switch (statement.effect()) {
             case SessionEffect.Prepare _, SessionEffect.Execute _, SessionEffect.ResetAll _, SessionEffect.Pins _ ->
                 true;
-            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.Setting set -> !set.local() && !SettingsJournal.mirrors(set);
             case SessionEffect.None _,
                     SessionEffect.Begin _,
                     SessionEffect.End _,

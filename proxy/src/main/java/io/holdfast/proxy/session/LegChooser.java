@@ -50,11 +50,11 @@ final class LegChooser {
      * Where the unit goes now.
      *
      * @param destination by a rule; null: none speaks of it
-     * @param primaryOnly a follower was tried for it and could not serve it
-     * @param mayWait it has not waited long for a follower yet
+     * @param tries what was tried for it already
      * @param nanos now, monotonic
      */
-    Route route(Unit unit, @Nullable Destination destination, boolean primaryOnly, boolean mayWait, long nanos) {
+    Route route(Unit unit, @Nullable Destination destination, Tries tries, long nanos) {
+        boolean primaryOnly = tries.primaryOnly();
         Leg active = conversation.active();
         FollowerSearch search = primaryOnly
                 ? new FollowerSearch.None()
@@ -68,7 +68,7 @@ final class LegChooser {
                         active == null ? null : active.role(),
                         conversation.pinned(),
                         search instanceof FollowerSearch.Found(var server) ? server : null,
-                        search instanceof FollowerSearch.Near && mayWait && !patient,
+                        search instanceof FollowerSearch.Near && tries.mayLook() && !patient,
                         primary(),
                         destination,
                         primaryOnly || fallsBack));

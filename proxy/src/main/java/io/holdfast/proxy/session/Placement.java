@@ -30,7 +30,7 @@ public enum Placement {
         }
         return switch (statement.effect()) {
             case SessionEffect.None _ -> statement.statementClass() == StatementClass.READ ? FOLLOWER : PRIMARY;
-            case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set.name()) ? BOTH : PRIMARY;
+            case SessionEffect.Setting set -> !set.local() && SettingsJournal.mirrors(set) ? BOTH : PRIMARY;
             case SessionEffect.Begin(var readOnly) ->
                 readOnly ? FOLLOWER : PRIMARY; // what follows stays where it began
             case SessionEffect.ResetAll _,

@@ -68,7 +68,7 @@ public final class Rehearsal {
             case SessionEffect.Begin _ -> transaction = placement;
             case SessionEffect.End _ -> transaction = null;
             case SessionEffect.Pins _ -> pinned = true;
-            case SessionEffect.Setting set -> pinned |= !set.local() && !SettingsJournal.mirrors(set.name());
+            case SessionEffect.Setting set -> pinned |= !set.local() && !SettingsJournal.mirrors(set);
             case SessionEffect.ResetAll(var discardAll) -> pinned &= !discardAll;
             case SessionEffect.None _,
                     SessionEffect.Savepoint _,

@@ -31,6 +31,9 @@ final class ReplyRelay implements FrameSink {
     /** A frame that must be read is waited for up to this size; no honest server makes larger ones. */
     private static final int PEEK_BYTES = 1 << 20;
 
+    /** Of a longer error, this much is read: severity, code and the beginning of the message. */
+    private static final int ERROR_HEAD_BYTES = 4 << 10;
+
     /** read_only_sql_transaction. */
     private static final String READ_ONLY = "25006";
 
@@ -127,7 +130,7 @@ final class ReplyRelay implements FrameSink {
         if (tag == null) {
             throw new ProtocolViolation("server message type: " + (code & 0xff));
         }
-        if (peeked(tag) && in.writerIndex() - pump.headerIndex() < HEADER + bodyLength && bodyLength <= PEEK_BYTES) {
+        if (peeked(tag) && in.writerIndex() - pump.headerIndex() < HEADER + awaited(tag, bodyLength)) {
             return WAIT;
         }
         if (conversation.active() != leg) {
@@ -213,6 +216,29 @@ final class ReplyRelay implements FrameSink {
         };
     }
 
+    /** How much of a frame that is looked at must be there. */
+    private static int awaited(BackendTag tag, int bodyLength) {
+        if (bodyLength <= PEEK_BYTES) {
+            return bodyLength;
+        }
+        return tag == BackendTag.ERROR_RESPONSE ? ERROR_HEAD_BYTES : 0;
+    }
+
+    /** Of an error that quotes megabytes, the beginning, cut within a field: what decides stands there. */
+    private ByteBuf errorBody(int bodyLength) {
+        if (bodyLength <= PEEK_BYTES) {
+            return body(bodyLength);
+        }
+        int last = ERROR_HEAD_BYTES;
+        ByteBuf head = body(ERROR_HEAD_BYTES);
+        while (head.getByte(head.readerIndex() + last - 1) == 0 || head.getByte(head.readerIndex() + last - 2) == 0) {
+            last--; // neither behind a field nor behind its letter
+        }
+        return Unpooled.buffer(last + 2)
+                .writeBytes(head, head.readerIndex(), last)
+                .writeZero(2);
+    }
+
     private ByteBuf body(int bodyLength) {
         return in.slice(pump.headerIndex() + HEADER, bodyLength);
     }
@@ -292,11 +318,7 @@ final class ReplyRelay implements FrameSink {
     }
 
     private FrameAction error(int bodyLength) {
-        if (bodyLength > PEEK_BYTES) {
-            throw new ProtocolViolation(
-                    "server error of " + bodyLength + " bytes (expected: at most " + PEEK_BYTES + ')');
-        }
-        ErrorFields fields = ErrorFields.read(body(bodyLength));
+        ErrorFields fields = ErrorFields.read(errorBody(bodyLength));
         String code = fields.code() == null ? "XX000" : fields.code();
         failing = false;
         ReplyLedger.Due head = conversation.ledger.head();
@@ -313,6 +335,10 @@ final class ReplyRelay implements FrameSink {
         }
         if (head != null && head.subject() instanceof SyntaxCheck check) {
             check.failed(fields);
+            conversation.ledger.failed();
+            return DROP;
+        }
+        if (head != null && head.subject() instanceof Spare) {
             conversation.ledger.failed();
             return DROP;
         }

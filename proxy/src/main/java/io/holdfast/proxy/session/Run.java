@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Run {
     private @Nullable String message;
     private boolean answered;
     private boolean sawData;
+    private boolean deallocates;
 
     /** Told how a run that somebody waits for or reads about later has ended. */
     interface RunListener {
@@ -45,6 +47,9 @@ final class Run {
     }
 
     void adds(Unit unit) {
+        for (StatementFacts statement : unit.executed()) {
+            deallocates |= deallocates(statement);
+        }
         statements.addAll(unit.executed());
         texts.addAll(unit.texts());
         statementClass = statementClass.max(unit.statementClass());
@@ -55,6 +60,16 @@ final class Run {
         return statements;
     }
 
+    /** Whether any of it is DEALLOCATE or DISCARD ALL. */
+    boolean deallocates() {
+        return deallocates;
+    }
+
+    private static boolean deallocates(StatementFacts statement) {
+        return statement.effect() instanceof SessionEffect.Deallocate
+                || (statement.effect() instanceof SessionEffect.ResetAll reset && reset.discardAll());
+    }
+
     /** Takes over what another run does; that one is no more. */
     void absorb(Run later) {
         statements.addAll(later.statements);
@@ -62,6 +77,7 @@ final class Run {
         statementClass = statementClass.max(later.statementClass);
         sawData |= later.sawData;
         listener = listener == null ? later.listener : listener;
+        deallocates |= later.deallocates;
         later.release();
     }
 

@@ -129,15 +129,27 @@ final class Sender {
 
     /** Brings the leg's named statements in line with the session's before the unit refers to them. */
     private void prepare(Unit unit, Leg leg) {
+        boolean query = unit.messages().getFirst() instanceof UnitMessage.Query;
+        if (query && leg.status() == TransactionStatus.FAILED) {
+            return; // it runs nothing that has a name
+        }
+        boolean syncs = query && conversation.openRun() == null;
         for (PreparedStatement statement : unit.needs()) {
             if (!Objects.equals(leg.prepared(statement.name()), statement)) {
                 forget(statement.name(), leg);
                 ByteBuf out = allocator.buffer(statement.sql().length + 32);
                 FrontendWriter.parse(
                         out, statement.name(), Unpooled.wrappedBuffer(statement.sql()), statement.parameterTypes());
-                leg.link().write(out);
                 leg.prepares(statement);
-                conversation.ledger.expect(PARSE, false, statement);
+                if (syncs) {
+                    FrontendWriter.sync(
+                            out); // or its failure would swallow the Query, as it should only in an open unit
+                    conversation.ledger.expect(PARSE, false, new Spare(statement.name()));
+                    conversation.ledger.expect(SYNC, false, null);
+                } else {
+                    conversation.ledger.expect(PARSE, false, statement);
+                }
+                leg.link().write(out);
             }
         }
         for (UnitMessage message : unit.messages()) {

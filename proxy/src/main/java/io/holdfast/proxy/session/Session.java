@@ -17,6 +17,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client connection and all it owns. Everything happens on one event loop, which the client's channel and the legs share: no
@@ -26,9 +28,12 @@ import java.util.Map;
  * end of a read batch.
  */
 public final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final String TERMINATED = "the client terminated";
+
     private final SessionServices services;
     private final ClientLink client;
-    private final EventExecutor loop;
+    private final SessionLoop loop;
     private final ByteBufAllocator allocator;
     private final Conversation conversation;
     private final Dispatcher dispatcher;
@@ -36,6 +41,9 @@ public final class Session {
     private final ServerSide servers;
     private final Instant since = Instant.now();
     private volatile Identity identity;
+
+    /** The client has said goodbye behind requests that are still to be answered. */
+    private boolean leaving;
 
     /**
      * A session whose client has been sent everything up to its first ReadyForQuery.
@@ -54,7 +62,7 @@ public final class Session {
         this.services = services;
         this.identity = identity;
         this.client = client;
-        this.loop = loop;
+        this.loop = new SessionLoop(loop, this::crashed);
         this.allocator = allocator;
         Freshness freshness = new Freshness(
                 services.upstreamConfig().consistency(),
@@ -63,7 +71,7 @@ public final class Session {
                 identity.user());
         this.conversation = new Conversation(freshness);
         this.servers = new ServerSide(conversation, client, told, services.meters(), services.load(), new Servers());
-        this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), loop, allocator);
+        this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), this.loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),
                 new UnitReader(
@@ -98,7 +106,7 @@ public final class Session {
 
     /** Whether more bytes may change anything; if not, the client need not be read. */
     public boolean reads() {
-        return conversation.phase.reads();
+        return !leaving && conversation.phase.reads();
     }
 
     /** The client takes bytes fast enough again, or does not any more. */
@@ -130,9 +138,25 @@ public final class Session {
         });
     }
 
+    /** Whether it is the client's turn, and no transaction is open: the time that idle_session_timeout of a server counts. */
+    public boolean isIdle() {
+        return conversation.phase.phase() == Phase.IDLE && settled() && !conversation.inTransaction();
+    }
+
+    /** The client has been idle for too long. */
+    public void endIdle() {
+        fail(ProxyError.IDLE_SESSION_TIMEOUT.report());
+    }
+
     /** The proxy stops. From any thread. */
     public void shutdown() {
         loop.execute(() -> fail(ProxyError.ADMIN_SHUTDOWN.report()));
+    }
+
+    /** A mistake of ours: what state the session is in is not known, so nothing of it goes on. The closed channel ends the rest. */
+    private void crashed(Throwable cause) {
+        LOG.error("session {} failed", identity.session(), cause);
+        client.close();
     }
 
     /** Tells the client why, if it can still be told, and ends everything. */
@@ -176,6 +200,16 @@ public final class Session {
             return;
         }
         servers.sendInterjected();
+        try {
+            dispatcher.copyGoesOn();
+        } catch (ProtocolViolation violation) {
+            fail(ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage())));
+            return;
+        }
+        if (leaving && !conversation.owesAnswers() && !dispatcher.hasPending()) {
+            close(TERMINATED);
+            return;
+        }
         if (!settled()) {
             return;
         }
@@ -246,7 +280,7 @@ public final class Session {
     private final class Client implements FrontendReader.Handler {
         @Override
         public boolean reads() {
-            return conversation.phase.reads();
+            return Session.this.reads();
         }
 
         @Override
@@ -285,7 +319,11 @@ public final class Session {
 
         @Override
         public void terminates() {
-            close("the client terminated");
+            if (conversation.owesAnswers()) {
+                leaving = true; // the server answers what was asked before, and so do we
+            } else {
+                close(TERMINATED);
+            }
         }
     }
 

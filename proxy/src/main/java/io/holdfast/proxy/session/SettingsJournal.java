@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.statement.SessionEffect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +75,11 @@ final class SettingsJournal {
     private final List<Change> changes = new ArrayList<>();
     private long sequence;
 
-    /** Whether a change of this setting can be repeated on the other leg. */
-    static boolean mirrors(String name) {
-        return MIRRORED.contains(name);
+    /** Whether this change can be repeated on the other leg. A standby has every isolation level but one. */
+    static boolean mirrors(SessionEffect.Setting setting) {
+        return MIRRORED.contains(setting.name())
+                || (setting.name().equals("default_transaction_isolation")
+                        && !"serializable".equalsIgnoreCase(setting.value()));
     }
 
     /** Number of the newest change; a leg that has applied it needs nothing. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,17 @@ final class StatementNames {
     /** Everything that SQL's PREPARE ever put under a name; EXECUTE is as dangerous as the worst of it. */
     private final Map<String, List<StatementFacts>> bySql = new HashMap<>();
 
+    private final BooleanSupplier deallocating;
+
+    StatementNames() {
+        this(() -> false);
+    }
+
+    /** @param deallocating whether SQL is under way that may take any of the names away */
+    StatementNames(BooleanSupplier deallocating) {
+        this.deallocating = deallocating;
+    }
+
     /** The statement that the name stands for now; null if there is none. */
     @Nullable
     PreparedStatement find(String name) {
@@ -36,7 +48,7 @@ final class StatementNames {
 
     /** Whether the server has yet to say what the name stands for. */
     boolean changing(String name) {
-        return changing.containsKey(name);
+        return changing.containsKey(name) || (!name.isEmpty() && deallocating.getAsBoolean());
     }
 
     void willChange(String name) {

@@ -51,7 +51,8 @@ final class Tries {
         return looks < MAX_LOOKS;
     }
 
-    void looks() {
-        looks++;
+    /** Whether to look again in a moment for a follower; counts. */
+    boolean looks() {
+        return looks++ < MAX_LOOKS;
     }
 }

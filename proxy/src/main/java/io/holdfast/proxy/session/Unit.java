@@ -216,7 +216,8 @@ final class Unit {
     /** Whether it shows what is in the database; an Execute without a Bind goes on with an earlier unit's portal. */
     boolean readsData() {
         for (StatementFacts statement : executed) {
-            if (statement.statementClass() != StatementClass.SESSION) {
+            if (statement.statementClass() != StatementClass.SESSION
+                    && !statement.command().equals("SHOW")) {
                 return true;
             }
         }

@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of a client into units: what they run, what they need, and what speaks against them. */
 final class UnitReader {
+    /** What has become of a message. */
+    enum Reading {
+        TAKEN,
+        /** Not yet: what a name stands for depends on replies that are due. */
+        LATER,
+        /** Not in this unit: it will be refused, and what stands before it in the batch must not be. */
+        ALONE
+    }
+
     private static final int MAX_NAME_BYTES = 63;
 
     private final StatementNames names;
@@ -48,10 +57,9 @@ final class UnitReader {
      *
      * @param body of the frame, whole
      * @param at offset of the frame in the unit's bytes
-     * @return false: not yet; what a name stands for depends on replies that are due
-     * @throws ProtocolViolation if the body is malformed where PostgreSQL would close the connection
+     * @throws ProtocolViolation if the body is malformed; the session must close
      */
-    boolean read(FrontendTag tag, ByteBuf body, Unit unit, int at) {
+    Reading read(FrontendTag tag, ByteBuf body, Unit unit, int at) {
         return switch (tag) {
             case QUERY -> query(body, unit);
             case PARSE -> parse(ParseMessage.read(body), unit);
@@ -76,13 +84,13 @@ final class UnitReader {
                 empty(tag, body);
                 yield add(unit, new UnitMessage.Flush());
             }
-            case TERMINATE -> true;
+            case TERMINATE -> Reading.TAKEN;
             case COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD -> throw new IllegalArgumentException("tag: " + tag);
         };
     }
 
     /** Adds a Bind of which only the head is there. */
-    boolean readStreamedBind(ByteBuf head, int frameLength, Unit unit) {
+    Reading readStreamedBind(ByteBuf head, int frameLength, Unit unit) {
         return bind(BindMessage.read(head), unit, -1, frameLength);
     }
 
@@ -94,7 +102,7 @@ final class UnitReader {
         }
     }
 
-    private boolean query(ByteBuf body, Unit unit) {
+    private Reading query(ByteBuf body, Unit unit) {
         byte[] sql;
         try {
             sql = ByteBufUtil.getBytes(QueryMessage.read(body).sql());
@@ -105,14 +113,14 @@ final class UnitReader {
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
         learn(facts, unit);
-        if (executesChangingName(facts)) {
+        if (!needNamed(facts, unit)) {
             return later();
         }
         unit.executes(executes.resolve(facts.statements()), sql);
         return add(unit, new UnitMessage.Query(sql));
     }
 
-    private boolean parse(ParseMessage parse, Unit unit) {
+    private Reading parse(ParseMessage parse, Unit unit) {
         if (names.changing(parse.name())) {
             return later();
         }
@@ -131,7 +139,7 @@ final class UnitReader {
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
     }
 
-    private boolean bind(BindMessage bind, Unit unit, int at, int length) {
+    private Reading bind(BindMessage bind, Unit unit, int at, int length) {
         checkName("portal", bind.portal(), unit);
         if (!checkName("prepared statement", bind.statement(), unit)) {
             return add(unit, new UnitMessage.Bind(null, bind.statement(), at, length));
@@ -150,6 +158,9 @@ final class UnitReader {
         }
         unit.executes(bySql, new byte[0]); // PREPARE may have taken the name over, unseen until its reply comes
         if (statement == null && bySql.isEmpty()) {
+            if (!unit.isEmpty()) {
+                return Reading.ALONE;
+            }
             unit.objects(new ErrorReport(
                     Severity.ERROR,
                     "26000",
@@ -162,7 +173,7 @@ final class UnitReader {
         return add(unit, new UnitMessage.Bind(statement, bind.statement(), at, length));
     }
 
-    private boolean describe(DescribeMessage describe, Unit unit) {
+    private Reading describe(DescribeMessage describe, Unit unit) {
         if (!checkName(label(describe.kind()), describe.name(), unit) || describe.kind() == TargetKind.PORTAL) {
             return add(unit, new UnitMessage.Describe(null));
         }
@@ -180,12 +191,12 @@ final class UnitReader {
         return add(unit, new UnitMessage.Describe(statement));
     }
 
-    private static boolean close(CloseMessage close, Unit unit) {
+    private static Reading close(CloseMessage close, Unit unit) {
         checkName(label(close.kind()), close.name(), unit);
         return add(unit, new UnitMessage.Close(close.kind() == TargetKind.STATEMENT ? close.name() : null));
     }
 
-    private boolean functionCall(FunctionCallMessage call, Unit unit) {
+    private Reading functionCall(FunctionCallMessage call, Unit unit) {
         StatementFacts facts = FunctionCalls.facts(call.oid(), catalog.get());
         if (facts == null) {
             String oid = Integer.toUnsignedString(call.oid());
@@ -203,13 +214,34 @@ final class UnitReader {
         }
     }
 
-    private boolean executesChangingName(SqlFacts facts) {
+    /**
+     * What SQL names must be where the SQL runs, even if only the protocol has prepared it, on the other leg: drivers parse by
+     * message and deallocate by SQL.
+     *
+     * @return false: not yet; what a name stands for depends on replies that are due
+     */
+    private boolean needNamed(SqlFacts facts, Unit unit) {
         for (StatementFacts statement : facts.statements()) {
-            if (statement.effect() instanceof SessionEffect.Execute(var name) && names.changing(name)) {
-                return true;
+            String name = switch (statement.effect()) {
+                case SessionEffect.Execute execute -> execute.name();
+                case SessionEffect.Prepare prepare -> prepare.name();
+                case SessionEffect.Deallocate deallocate -> deallocate.name();
+                case SessionEffect.None _,
+                        SessionEffect.Begin _,
+                        SessionEffect.End _,
+                        SessionEffect.Savepoint _,
+                        SessionEffect.Setting _,
+                        SessionEffect.ResetAll _,
+                        SessionEffect.Pins _ -> null;
+            };
+            if (name != null) {
+                if (names.changing(name)) {
+                    return false;
+                }
+                need(names.find(name), unit);
             }
         }
-        return false;
+        return true;
     }
 
     private static @Nullable PreparedStatement inUnit(Unit unit, String name) {
@@ -252,14 +284,14 @@ final class UnitReader {
         return true;
     }
 
-    private boolean later() {
+    private Reading later() {
         namesAwaited.run();
-        return false;
+        return Reading.LATER;
     }
 
-    private static boolean add(Unit unit, UnitMessage message) {
+    private static Reading add(Unit unit, UnitMessage message) {
         unit.add(message);
-        return true;
+        return Reading.TAKEN;
     }
 
     private static void empty(FrontendTag tag, ByteBuf body) {

@@ -11,6 +11,7 @@ import io.holdfast.proxy.catalog.CatalogRows.StoredRow;
 import io.holdfast.proxy.catalog.CatalogRows.TypeRow;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,18 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one database's catalog: what was made in it, not what every database has (oids below 16384). Any account may. The server
- * locks views while it prints their queries, so the time for that is limited, and a table that somebody has locked fails the reading.
+ * Reads one database's catalog: what was made in it, not what every database has (oids below 16384). Any account may. While the server
+ * prints the query of a view it locks the view's tables against being altered, so it is asked for a few at a time, each time in a
+ * transaction of its own; and a table that somebody else has locked for long fails the reading.
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalogs.html">System Catalogs</a>
  */
 public final class CatalogQuery {
-    /** Names in what the server prints are then qualified, but for those of pg_catalog; nothing is read half before and half after a change. */
-    private static final List<String> PREPARATION = List.of(
-            "SET search_path TO ''",
-            "SET statement_timeout TO '30s'",
-            "SET lock_timeout TO '2s'",
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    /** Names in what the server prints are then qualified, but for those of pg_catalog. */
+    private static final List<String> PREPARATION =
+            List.of("SET search_path TO ''", "SET statement_timeout TO '30s'", "SET lock_timeout TO '2s'");
+
+    /** So many rules of views and tables are printed at a time. */
+    private static final int BATCH = 50;
 
     private static final String BUILT_INS = "SELECT oid::bigint, proname FROM pg_proc WHERE oid < 16384";
 
@@ -37,7 +39,8 @@ public final class CatalogQuery {
             SELECT p.oid::bigint, n.nspname, p.proname, p.provolatile = 'v' OR p.prokind = 'p', l.lanname,
                    (SELECT e.extname FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid
                      WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'),
-                   CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) END,
+                   CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid)
+                        WHEN l.lanname IN ('sql', 'plpgsql') THEN p.prosrc END,
                    (SELECT array_agg(f::oid::bigint)
                       FROM unnest(ARRAY[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
                                         aggmtransfn, aggminvtransfn, aggmfinalfn]) f WHERE f <> 0),
@@ -55,13 +58,18 @@ public final class CatalogQuery {
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname <> 'pg_toast'""";
 
-    private static final String STORED = """
-            SELECT c.oid::bigint,
-                   CASE WHEN r.ev_type = '1' THEN 'QUERY' ELSE 'RULE' END,
-                   CASE WHEN r.ev_type = '1' THEN pg_get_viewdef(c.oid) ELSE pg_get_ruledef(r.oid) END
-              FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
-             WHERE r.oid >= 16384 AND r.ev_enabled <> 'D'
-            UNION ALL
+    private static final String RULES = "SELECT oid::bigint FROM pg_rewrite WHERE oid >= 16384 AND ev_enabled <> 'D'";
+
+    /** What has gone in between prints as null. */
+    private static final String RULE_TEXTS = """
+            SELECT * FROM (
+                SELECT r.ev_class::bigint AS relation,
+                       CASE WHEN r.ev_type = '1' THEN 'QUERY' ELSE 'RULE' END AS kind,
+                       CASE WHEN r.ev_type = '1' THEN pg_get_viewdef(r.ev_class) ELSE pg_get_ruledef(r.oid) END AS text
+                  FROM pg_rewrite r WHERE r.oid = ANY (?)) printed
+             WHERE text IS NOT NULL""";
+
+    private static final String POLICIES = """
             SELECT polrelid::bigint, 'POLICY', expression
               FROM pg_policy, LATERAL (VALUES (pg_get_expr(polqual, polrelid)), (pg_get_expr(polwithcheck, polrelid))) v (expression)
              WHERE expression IS NOT NULL""";
@@ -100,10 +108,27 @@ public final class CatalogQuery {
                 list(connection, BUILT_INS, row -> new BuiltInRow(row.getLong(1), row.getString(2))),
                 list(connection, FUNCTIONS, CatalogQuery::function),
                 list(connection, RELATIONS, CatalogQuery::relation),
-                list(connection, STORED, CatalogQuery::stored),
+                storedCode(connection),
                 list(connection, CHILDREN, row -> new ChildRow(row.getLong(1), row.getLong(2))),
                 list(connection, OPERATORS, row -> new OperatorRow(row.getString(1), row.getLong(2))),
                 list(connection, TYPES, CatalogQuery::type));
+    }
+
+    private static List<StoredRow> storedCode(Connection connection) throws SQLException {
+        List<StoredRow> all = new ArrayList<>(list(connection, POLICIES, CatalogQuery::stored));
+        List<Long> rules = list(connection, RULES, row -> row.getLong(1));
+        try (PreparedStatement texts = connection.prepareStatement(RULE_TEXTS)) {
+            for (int from = 0; from < rules.size(); from += BATCH) {
+                List<Long> batch = rules.subList(from, Math.min(from + BATCH, rules.size()));
+                texts.setArray(1, connection.createArrayOf("oid", batch.toArray()));
+                try (ResultSet rows = texts.executeQuery()) {
+                    while (rows.next()) {
+                        all.add(stored(rows));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private static FunctionRow function(ResultSet row) throws SQLException {
@@ -147,7 +172,6 @@ public final class CatalogQuery {
     private static <T> List<T> list(Connection connection, String sql, Mapper<T> mapper) throws SQLException {
         List<T> all = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.setFetchSize(1_000);
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     all.add(mapper.map(rows));

@@ -25,6 +25,9 @@ final class CatalogWatch implements Runnable {
     /** Printing the queries of thousands of views takes its time. */
     private static final int NETWORK_TIMEOUT_MILLIS = 60_000;
 
+    /** After a reading that failed, clients do not wait for the next one as long as this. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final String database;
     private final BackgroundConnections connections;
     private final UpstreamState state;
@@ -33,8 +36,10 @@ final class CatalogWatch implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private List<CompletableFuture<Catalog>> waiting = new ArrayList<>();
     private volatile Catalog current = Catalog.unknown();
+    private String version = "";
     private volatile boolean used = true;
-    private boolean failing;
+    private volatile boolean failing;
+    private volatile long failedAt;
 
     CatalogWatch(String database, BackgroundConnections connections, UpstreamState state, Duration interval) {
         this.database = database;
@@ -51,6 +56,9 @@ final class CatalogWatch implements Runnable {
     }
 
     CompletionStage<Catalog> refreshed() {
+        if (failing && System.nanoTime() - failedAt < PAUSE_NANOS) {
+            return CompletableFuture.failedStage(new IllegalStateException("the catalog could not be read just now"));
+        }
         CompletableFuture<Catalog> answer = new CompletableFuture<>();
         lock.lock();
         try {
@@ -115,6 +123,7 @@ final class CatalogWatch implements Runnable {
             failing = false;
             asked.forEach(answer -> answer.complete(catalog));
         } catch (SQLException | RuntimeException e) {
+            failedAt = System.nanoTime();
             if (!failing) {
                 LOG.warn("the catalog of database {} cannot be read: {}", database, e.getMessage());
                 failing = true;
@@ -133,7 +142,13 @@ final class CatalogWatch implements Runnable {
         }
         try (Connection connection = connections.open(host, database)) {
             connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-            return Catalog.of(CatalogQuery.read(connection));
+            String now = CatalogVersion.of(connection); // first: what changes while it is read is read again next time
+            if (now.equals(version)) {
+                return current;
+            }
+            Catalog catalog = Catalog.of(CatalogQuery.read(connection));
+            version = now;
+            return catalog;
         }
     }
 }

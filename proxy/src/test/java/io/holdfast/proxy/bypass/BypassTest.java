@@ -3,9 +3,10 @@ package io.holdfast.proxy.bypass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.Protect.Preset;
-import io.holdfast.proxy.bypass.RawClient.Answer;
+import io.holdfast.proxy.testing.Answer;
 import io.holdfast.proxy.testing.ConsoleClient;
 import io.holdfast.proxy.testing.ProxyFixture;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -59,14 +60,14 @@ class BypassTest {
     @MethodSource("attempts")
     void itIsAsTheListSays(Attempt attempt) throws Exception {
         ProxyFixture proxy = attempt.outcome() == Outcome.HELD_IN_STRICT ? strict : guardrail;
-        try (RawClient client = login(proxy)) {
+        try (WireClient client = login(proxy)) {
             for (String message :
                     attempt.messages().subList(0, attempt.messages().size() - 1)) {
-                Answer answer = client.query(message);
+                Answer answer = client.answerTo(message);
                 assertThat(answer.hold()).as(message).isNull();
                 assertThat(answer.errors()).as(message).isEmpty();
             }
-            expect(attempt, client.query(attempt.messages().getLast()));
+            expect(attempt, client.answerTo(attempt.messages().getLast()));
         }
     }
 
@@ -79,10 +80,10 @@ class BypassTest {
     @ParameterizedTest
     @MethodSource("heldAttempts")
     void theExtendedProtocolIsNoWayAround(Attempt attempt) throws Exception {
-        try (RawClient client = login(guardrail)) {
+        try (WireClient client = login(guardrail)) {
             for (String message :
                     attempt.messages().subList(0, attempt.messages().size() - 1)) {
-                client.query(message);
+                client.answerTo(message);
             }
             waits(client.execute(attempt.messages().getLast(), List.of()), console);
             assertThat(victims.isHarmed()).isFalse();
@@ -98,8 +99,8 @@ class BypassTest {
     @ParameterizedTest
     @MethodSource("opaqueAttempts")
     void strictHoldsWhatNobodyCanRead(Attempt attempt) throws Exception {
-        try (RawClient client = login(strict)) {
-            waits(client.query(attempt.messages().getLast()), strictConsole);
+        try (WireClient client = login(strict)) {
+            waits(client.answerTo(attempt.messages().getLast()), strictConsole);
             assertThat(victims.isHarmed()).isFalse();
         }
     }
@@ -139,7 +140,7 @@ class BypassTest {
         assertThat(console.hold(String.valueOf(hold)).state()).isEqualTo("waiting");
     }
 
-    private static RawClient login(ProxyFixture proxy) throws IOException {
-        return RawClient.login(proxy.port(), "ana", Map.of("search_path", Victims.SEARCH_PATH));
+    private static WireClient login(ProxyFixture proxy) throws IOException {
+        return WireClient.login(proxy.port(), "ana", Map.of("search_path", Victims.SEARCH_PATH));
     }
 }

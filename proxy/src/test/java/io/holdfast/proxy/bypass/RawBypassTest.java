@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.protocol.message.FrontendWriter;
-import io.holdfast.proxy.bypass.RawClient.Answer;
+import io.holdfast.proxy.testing.Answer;
 import io.holdfast.proxy.testing.ProxyFixture;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,27 +61,27 @@ class RawBypassTest {
         "options, -c session_replication_role=replica"
     })
     void l20AndL21NoSessionStartsInAnotherLexicalWorld(String parameter, String value) {
-        assertThatThrownBy(() -> RawClient.login(proxy.port(), "ana", Map.of(parameter, value)))
+        assertThatThrownBy(() -> WireClient.login(proxy.port(), "ana", Map.of(parameter, value)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("connection rejected");
     }
 
     @Test
     void l19ANulInAQueryIsRefusedAndTheSessionGoesOn() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> {
                 byte[] text = "SELECT 1\0; DROP TABLE victim\0".getBytes(ISO_8859_1);
                 out.writeByte('Q').writeInt(Integer.BYTES + text.length).writeBytes(text);
             });
             assertThat(client.answer().errors()).containsExactly("08P01");
-            assertThat(client.query("SELECT 1").tags()).containsExactly("SELECT 1");
+            assertThat(client.answerTo("SELECT 1").tags()).containsExactly("SELECT 1");
         }
         assertThat(victims.isHarmed()).isFalse();
     }
 
     @Test
     void l19AQueryWithoutItsNulIsRefused() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> {
                 byte[] text = "TRUNCATE victim".getBytes(ISO_8859_1);
                 out.writeByte('Q').writeInt(Integer.BYTES + text.length).writeBytes(text);
@@ -92,7 +93,7 @@ class RawBypassTest {
 
     @Test
     void l22NothingIsReadUnderARuleThatAStatementBeforeItChanges() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> {
                 FrontendWriter.query(out, "SELECT 1, set_config('standard_conforming_strings', 'off', false)");
                 FrontendWriter.query(out, "SELECT '\\' || '; DROP TABLE victim; --'");
@@ -108,7 +109,7 @@ class RawBypassTest {
      */
     @Test
     void l22AComputedNameAndWhatItHidesInOneBatchGetThrough() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> {
                 for (String sql : List.of(
                         "SELECT set_config('standard_' || 'conforming_strings', 'off', true)",
@@ -126,7 +127,7 @@ class RawBypassTest {
 
     @Test
     void l23ABrokenCharacterHidesNoQuote() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             byte[] text = "SELECT '\u00c3'; DROP TABLE victim; --'".getBytes(ISO_8859_1);
             client.send(out -> FrontendWriter.query(out, Unpooled.wrappedBuffer(text)));
             assertThat(client.answer().hold()).isNotNull();
@@ -135,8 +136,8 @@ class RawBypassTest {
 
     @Test
     void l29AStatementBehindALongCommentIsSeen() throws Exception {
-        try (RawClient client = login()) {
-            assertThat(client.query("/*" + " x".repeat(1 << 16) + "*/ DROP TABLE victim")
+        try (WireClient client = login()) {
+            assertThat(client.answerTo("/*" + " x".repeat(1 << 16) + "*/ DROP TABLE victim")
                             .hold())
                     .isNotNull();
         }
@@ -144,10 +145,10 @@ class RawBypassTest {
 
     @Test
     void l29ATextThatIsTooLongIsRefusedWhole() throws Exception {
-        try (RawClient client = login()) {
-            Answer answer = client.query("SELECT 1; /*" + "x".repeat(1 << 20) + "*/ DROP TABLE victim");
+        try (WireClient client = login()) {
+            Answer answer = client.answerTo("SELECT 1; /*" + "x".repeat(1 << 20) + "*/ DROP TABLE victim");
             assertThat(answer.errors()).containsExactly("PW006");
-            assertThat(client.query("SELECT 1").tags()).containsExactly("SELECT 1");
+            assertThat(client.answerTo("SELECT 1").tags()).containsExactly("SELECT 1");
         }
         assertThat(victims.isHarmed()).isFalse();
     }
@@ -156,8 +157,8 @@ class RawBypassTest {
     @CsvSource({"150", "3000", "100000"})
     void l30DepthHidesNothing(int depth) throws Exception {
         String deep = "SELECT " + "(SELECT ".repeat(depth) + '1' + ")".repeat(depth);
-        try (RawClient client = login()) {
-            Answer answer = client.query(deep + "; DROP TABLE victim");
+        try (WireClient client = login()) {
+            Answer answer = client.answerTo(deep + "; DROP TABLE victim");
             assertThat(answer.tags()).isEmpty();
             assertThat(answer.hold() != null || !answer.errors().isEmpty()).isTrue();
         }
@@ -168,7 +169,7 @@ class RawBypassTest {
     @ParameterizedTest
     @CsvSource({"DELETE FROM victim WHERE n > $1::int, 0", "DELETE FROM victim WHERE id::text LIKE $1, %"})
     void s10TheValueDecidesAndNeedsTheRowBudget(String sql, String value) throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             assertThat(client.execute(sql, List.of(value)).tags()).containsExactly("DELETE 10");
         }
         assertThat(victims.isHarmed()).isTrue();
@@ -176,7 +177,7 @@ class RawBypassTest {
 
     @Test
     void s10AConditionThatIsNothingButAValueIsHeld() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             assertThat(client.execute("DELETE FROM victim WHERE $1", List.of("t"))
                             .hold())
                     .isNotNull();
@@ -186,7 +187,7 @@ class RawBypassTest {
 
     @Test
     void s13AskingForOneRowDeletesAllAndIsHeld() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> {
                 FrontendWriter.parse(out, "", "DELETE FROM victim RETURNING id");
                 FrontendWriter.bind(out, "", "", List.of());
@@ -201,10 +202,10 @@ class RawBypassTest {
     @Test
     void f24AFunctionCalledByItsOidIsWhatTheCatalogSays() throws Exception {
         int oid = victims.oidOf("bypass.vdel()");
-        try (RawClient client = login()) {
-            client.query("SELECT vdel()"); // the catalog is read now, if it was not before
+        try (WireClient client = login()) {
+            client.answerTo("SELECT vdel()"); // the catalog is read now, if it was not before
         }
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> FrontendWriter.functionCall(out, oid, List.of()));
             assertThat(client.answer().hold()).isNotNull();
         }
@@ -213,7 +214,7 @@ class RawBypassTest {
 
     @Test
     void f24AnOidThatNobodyKnowsIsRefused() throws Exception {
-        try (RawClient client = login()) {
+        try (WireClient client = login()) {
             client.send(out -> FrontendWriter.functionCall(out, 16_000, List.of()));
             assertThat(client.answer().errors()).containsExactly("0A000");
         }
@@ -222,8 +223,8 @@ class RawBypassTest {
     /** A function that writes, against its word and where no text shows it, is found out by the follower; from then on it counts as what it is. */
     @Test
     void t07AReadThatWritesIsRecordedAsAWrite() throws Exception {
-        try (RawClient client = login()) {
-            assertThat(client.query("SELECT hidden() AS found_out").tags()).containsExactly("SELECT 1");
+        try (WireClient client = login()) {
+            assertThat(client.answerTo("SELECT hidden() AS found_out").tags()).containsExactly("SELECT 1");
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -232,7 +233,7 @@ class RawBypassTest {
                                 .contains("found_out", "\"class\":\"write\"", "\"route\":\"primary\"")));
     }
 
-    private static RawClient login() throws IOException {
-        return RawClient.login(proxy.port(), "ana", Map.of("search_path", Victims.SEARCH_PATH));
+    private static WireClient login() throws IOException {
+        return WireClient.login(proxy.port(), "ana", Map.of("search_path", Victims.SEARCH_PATH));
     }
 }

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.protocol.message.FrontendWriter;
-import io.holdfast.proxy.bypass.RawClient.Answer;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
+import io.holdfast.proxy.testing.Answer;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,8 +103,8 @@ class SplitterFuzzTest {
 
     private static List<Answer> parse(List<String> texts) throws IOException {
         var answers = new ArrayList<Answer>();
-        try (RawClient server =
-                RawClient.login(TestServers.shared().primary().port(), "ana", Map.of("client_min_messages", "error"))) {
+        try (WireClient server = WireClient.login(
+                TestServers.shared().primary().port(), "ana", Map.of("client_min_messages", "error"))) {
             server.send(out -> texts.forEach(text -> {
                 FrontendWriter.parse(out, "", text);
                 FrontendWriter.sync(out);

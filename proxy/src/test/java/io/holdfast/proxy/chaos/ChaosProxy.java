@@ -1,9 +1,12 @@
 package io.holdfast.proxy.chaos;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.Cidr;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
+import io.holdfast.config.ListenAddress;
+import io.holdfast.config.Peering;
 import io.holdfast.config.PersonConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Holds;
@@ -16,6 +19,7 @@ import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
 import io.holdfast.proxy.testing.ProxyFixture;
+import io.holdfast.proxy.testing.TestFolder;
 import io.holdfast.proxy.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A proxy in front of the {@link Victims}, with limits as tight as a test wants them. */
 final class ChaosProxy implements AutoCloseable {
@@ -46,11 +51,31 @@ final class ChaosProxy implements AutoCloseable {
     }
 
     static ChaosProxy start(Limits limits, boolean tls) throws IOException {
-        Path folder = Files.createTempDirectory("holdfast-chaos-");
-        folder.toFile().deleteOnExit();
-        Path audit = folder.resolve("audit.jsonl");
-        audit.toFile().deleteOnExit();
+        Path audit = TestFolder.create("chaos").resolve("audit.jsonl");
         return new ChaosProxy(Holdfast.start(config(limits, tls, audit)), audit);
+    }
+
+    /** As {@link #start()}, but for what is changed. */
+    static ChaosProxy start(UnaryOperator<HoldfastConfig> change) throws IOException {
+        Path folder = Files.createTempDirectory("holdfast-chaos-");
+        Path audit = folder.resolve("audit.jsonl");
+        HoldfastConfig usual = config(new Limits(1000, Duration.ofSeconds(10), 1 << 20), false, audit);
+        return new ChaosProxy(Holdfast.start(change.apply(usual)), audit);
+    }
+
+    /** Other doors, the same house. */
+    static HoldfastConfig doors(HoldfastConfig usual, List<ListenAddress> listen, List<Cidr> proxyProtocol) {
+        return new HoldfastConfig(
+                listen,
+                proxyProtocol,
+                usual.tls(),
+                usual.upstream(),
+                usual.protect(),
+                usual.people(),
+                usual.audit(),
+                usual.admin(),
+                usual.limits(),
+                Peering.NONE);
     }
 
     private static HoldfastConfig config(Limits limits, boolean tls, Path audit) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.Main;
+import io.holdfast.proxy.testing.TestFolder;
 import io.holdfast.proxy.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,12 +40,9 @@ final class ChildProxy implements AutoCloseable {
 
     /** In front of the {@link Victims}; {@code options} are the JVM's. */
     static ChildProxy start(String... options) throws IOException {
-        Path folder = Files.createTempDirectory("holdfast-child-");
+        Path folder = TestFolder.create("child");
         Path config = folder.resolve("holdfast.yaml");
         Path log = folder.resolve("log");
-        for (Path path : List.of(folder, config, log, folder.resolve(AUDIT))) {
-            path.toFile().deleteOnExit();
-        }
         Files.writeString(config, config(Victims.alive()));
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

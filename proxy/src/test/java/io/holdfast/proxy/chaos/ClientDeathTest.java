@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.proxy.testing.Sql;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import org.junit.jupiter.api.AutoClose;

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.Limits;
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.Sql;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,7 +127,7 @@ class DoorTest {
     void silenceAfterTheOfferToAuthenticateIsCutOffAndLeavesNoBackend() throws Exception {
         try (WireClient client = new WireClient(proxy.port())) {
             client.startup("ana", "silent");
-            assertThat(client.readUntilClosed()).extracting(Frame::type).containsExactly('R');
+            assertThat(client.readUntilClosed()).extracting(Frame::code).containsExactly("R", "57014");
         }
         Victims.awaitNoBackend("silent");
     }

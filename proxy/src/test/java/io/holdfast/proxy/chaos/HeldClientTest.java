@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.proxy.testing.Background;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;

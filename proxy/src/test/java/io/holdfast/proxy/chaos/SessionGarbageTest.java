@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.Sql;
+import io.holdfast.proxy.testing.WireClient;
 import io.netty.buffer.ByteBuf;
 import java.sql.Connection;
 import java.util.List;

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.postgres.PostgresServer;
 import io.holdfast.protocol.message.FrontendWriter;
+import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.Sql;
 import io.holdfast.proxy.testing.TestServers;
+import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * pg_dump writes the same through the proxy as without. It dumps no server newer than itself; to run this with an older one, choose
- * the servers: {@code -Dholdfast.postgres.version=15.19.0 -Dholdfast.test.version=15}.
+ * the servers: {@code -Ppostgres-15}.
  */
 @Timeout(120)
 class PgDumpTest {

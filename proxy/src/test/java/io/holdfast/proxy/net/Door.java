@@ -4,6 +4,7 @@ import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
+import io.holdfast.config.Peering;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.UpstreamTls;
@@ -64,16 +65,24 @@ final class Door implements AutoCloseable {
             ScramVerifier.forPassword(PASSWORD, new byte[16], 4096).encoded();
 
     final CancelKeys cancelKeys = new CancelKeys();
-    final Clients clients = new Clients(MAX_CLIENTS);
+    final Clients clients;
+    final Handshakes handshakes = new Handshakes(1);
     /** Who reached a server, as {@code user@database}. */
     final List<String> entered = new ArrayList<>();
 
+    private final Limits limits;
     private final CompletableFuture<VerifierLookup> verifier = new CompletableFuture<>();
     private final AuditLog audit;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ByteBuf received = Unpooled.buffer();
 
     Door(Path folder, TlsContexts.@Nullable Server tls) throws IOException {
+        this(folder, tls, new Limits(MAX_CLIENTS, HANDSHAKE_TIMEOUT, 1 << 20));
+    }
+
+    Door(Path folder, TlsContexts.@Nullable Server tls, Limits limits) throws IOException {
+        this.limits = limits;
+        clients = new Clients(limits);
         audit = AuditLog.open(folder.resolve("audit.jsonl"), InstantSource.system());
         channel.freezeTime();
         channel.pipeline().addLast(new InitialHandler(gateway(folder, tls)));
@@ -153,7 +162,7 @@ final class Door implements AutoCloseable {
         }
     }
 
-    private Gateway gateway(Path folder, TlsContexts.@Nullable Server tls) {
+    private Gateway gateway(Path folder, TlsContexts.@Nullable Server tls) throws IOException {
         Upstream upstream = new Upstream(
                 Upstream.Environment.LOCAL,
                 List.of(new HostPort("primary", 5432)),
@@ -167,7 +176,6 @@ final class Door implements AutoCloseable {
         Duration minute = Duration.ofMinutes(1);
         Protect protect = new Protect(
                 Protect.Preset.GUARDRAIL, List.of(), new Protect.Holds(2, minute, minute, minute, minute, minute));
-        Limits limits = new Limits(MAX_CLIENTS, HANDSHAKE_TIMEOUT, 1 << 20);
         HoldfastConfig config = new HoldfastConfig(
                 new HostPort("127.0.0.1", 0),
                 null,
@@ -204,7 +212,11 @@ final class Door implements AutoCloseable {
                 new People(List.of()),
                 console,
                 cancelKeys,
+                new CancelDesk(cancelKeys, Peering.NONE, loop -> {
+                    throw new AssertionError("there are no peers");
+                }),
                 clients,
+                handshakes,
                 () -> "nonce",
                 new byte[32],
                 tls);

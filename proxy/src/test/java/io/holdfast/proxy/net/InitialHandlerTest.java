@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.proxy.session.BackendKey;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -144,12 +145,24 @@ class InitialHandlerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 0", "2, 0", "1, 0"})
+    @CsvSource({"4, 0", "0, 0", "1234, 5681"})
     void otherMajorVersionsAreRefused(int major, int minor) throws Exception {
         try (Door door = new Door(folder, null)) {
             door.sends(out -> FrontendWriter.startup(out, major, minor, Map.of("user", "bo")));
             assertThat(door.frame())
                     .contains("\"FATAL\"", "\"0A000\"", "unsupported frontend protocol " + major + '.' + minor);
+            assertThat(door.isOpen()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void versionsOfLongAgoAreToldSoInTheirOwnForm(int major) throws Exception { // C8
+        try (Door door = new Door(folder, null)) {
+            door.sends(out -> FrontendWriter.startup(out, major, 0, Map.of("user", "bo")));
+            assertThat(door.rest())
+                    .isEqualTo(
+                            "EFATAL:  unsupported frontend protocol " + major + ".0: server supports 3.0 to 3.2\n\0");
             assertThat(door.isOpen()).isFalse();
         }
     }
@@ -168,18 +181,39 @@ class InitialHandlerTest {
     void aParameterThatIsGivenTwiceEndsTheConnection() throws Exception { // P-25
         try (Door door = new Door(folder, null)) {
             door.sends(out -> parameters(out, "user", "bo", "USER", "postgres"));
+            assertThat(door.frame()).contains("\"FATAL\"", "\"08P01\"", "a parameter is given twice");
             assertThat(door.isOpen()).isFalse();
             assertThat(door.clients.count()).isZero();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"user", "database"})
-    void aNameThatTheServerWouldCutEndsTheConnection(String parameter) throws Exception { // P-27
+    @Test
+    void aPacketWithoutItsTerminatorIsToldSo() throws Exception {
         try (Door door = new Door(folder, null)) {
-            String other = parameter.equals("user") ? "database" : "user";
-            door.sends(out -> parameters(out, other, "bo", parameter, "x".repeat(64)));
+            door.sends(out -> out.writeInt(9).writeInt(3 << 16).writeByte('x'));
+            assertThat(door.frame()).contains("\"FATAL\"", "\"08P01\"", "expected terminator as last byte");
             assertThat(door.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void oneStrangerTooManyClosesTheOldest() throws Exception {
+        try (Door door = new Door(folder, null)) {
+            EmbeddedChannel next = new EmbeddedChannel();
+            door.handshakes.begin(next);
+            assertThat(door.isOpen()).isFalse();
+            assertThat(next.isOpen()).isTrue();
+            next.close();
+            assertThat(door.handshakes.count()).isZero();
+        }
+    }
+
+    @Test
+    void whoeverHasSaidWhoTheyAreIsNoStrangerAnyMore() throws Exception {
+        try (Door door = new Door(folder, null)) {
+            door.sends(InitialHandlerTest::startup);
+            door.handshakes.begin(new EmbeddedChannel());
+            assertThat(door.isOpen()).isTrue();
         }
     }
 
@@ -271,7 +305,9 @@ class InitialHandlerTest {
             door.sends(InitialHandlerTest::startup);
             door.verifierArrives();
             assertThat(door.clients.count()).isEqualTo(1);
+            assertThat(door.frame()).startsWith("AuthenticationSASL");
             door.passes(Door.HANDSHAKE_TIMEOUT);
+            assertThat(door.frame()).contains("\"FATAL\"", "\"57014\"", "canceling authentication due to timeout");
             assertThat(door.isOpen()).isFalse();
             assertThat(door.clients.count()).isZero();
         }

@@ -57,6 +57,33 @@ class CancelKeysTest {
     }
 
     @Test
+    void aProxyWithPeersSaysInItsKeysWhoseTheyAre() {
+        CancelKeys first = new CancelKeys(1);
+        CancelKeys last = new CancelKeys(255);
+        for (int i = 0; i < 100; i++) {
+            BackendKey key = last.issue(false, Runnable::run);
+            assertThat(key.processId()).isPositive();
+            assertThat(first.issuer(key.processId())).isEqualTo(255);
+            assertThat(last.issuer(key.processId())).isZero();
+            assertThat(keys.issuer(key.processId())).isZero();
+        }
+    }
+
+    @Test
+    void whatHasBeenForwardedIsTakenByItsIssuerAndGoesNoFurther() {
+        CancelKeys issuer = new CancelKeys(7);
+        BackendKey key = issuer.issue(true, done -> {
+            log.add("cancelled");
+            done.run();
+        });
+        int forwarded = CancelKeys.forwarded(key.processId());
+        assertThat(new CancelKeys(8).issuer(forwarded)).isZero();
+        issuer.present(forwarded, key.secret(), () -> log.add("done"));
+        issuer.present(key.processId(), key.secret(), () -> log.add("done"));
+        assertThat(log).containsExactly("cancelled", "done", "cancelled", "done");
+    }
+
+    @Test
     void theSecretIsNotInTheKeysText() {
         assertThat(new BackendKey(7, new byte[] {1, 2, 3, 4})).hasToString("BackendKey[processId=7]");
     }

@@ -276,6 +276,36 @@ class CopyWireTest {
     }
 
     @Test
+    void aReadInTheMiddleOfACopyIsNotKeptForTheFollower() {
+        wire().plays("""
+                C> Query "copy t from stdin"
+                P> Connect
+                P> Query "copy t from stdin"
+                C> Query "select 1"
+                P< CopyInResponse 0 [0]
+                C< CopyInResponse 0 [0]
+                P> Query "select 1"
+                P< ErrorResponse S "ERROR" C "08P01" M "unexpected message type 0x51 during COPY from stdin"
+                P< ErrorResponse S "FATAL" C "08P01" M "terminating connection because protocol synchronization was lost"
+                C< ErrorResponse S "ERROR" C "08P01" M "unexpected message type 0x51 during COPY from stdin"
+                C< ErrorResponse S "FATAL" C "08P01" M "terminating connection because protocol synchronization was lost"
+                @  primary gone
+                R> Closed
+                C< Closed
+                """);
+    }
+
+    @Test
+    void whatWouldBeHeldInTheMiddleOfACopyEndsTheSession() {
+        primary.plays(ASKED + """
+                C> Query "truncate t"
+                C< ErrorResponse S "FATAL" C "08P01" M "invalid message from client: unexpected message during COPY from stdin"
+                C< Closed
+                P> Closed
+                """);
+    }
+
+    @Test
     void aQueryInTheMiddleOfACopyEndsTheConnectionAsTheServerDoes() {
         primary.plays(ASKED + """
                 C> Query "select 1"

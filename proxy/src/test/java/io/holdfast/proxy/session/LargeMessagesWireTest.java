@@ -131,6 +131,19 @@ class LargeMessagesWireTest {
     }
 
     @Test
+    void anErrorThatQuotesMegabytesIsRelayed() {
+        String quoted = "x".repeat(2 << 20);
+        primary.plays("""
+                C> Query "select 1"
+                P> Query "select 1"
+                P< ErrorResponse S "ERROR" C "22P02" M "%1$s" R "pg_strtoint32"
+                P< ReadyForQuery I
+                C< ErrorResponse S "ERROR" C "22P02" M "%1$s" R "pg_strtoint32"
+                C< ReadyForQuery I
+                """.formatted(quoted));
+    }
+
+    @Test
     void tenThousandMessagesInOneSegment() {
         String queries = "Query \"select 1\"\n".repeat(10_000);
         primary.plays(lane("C>", queries) + lane("P>", queries));

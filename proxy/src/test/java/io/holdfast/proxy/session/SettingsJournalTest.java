@@ -2,10 +2,13 @@ package io.holdfast.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.statement.SessionEffect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsJournalTest {
@@ -55,14 +58,28 @@ class SettingsJournalTest {
                 "session_replication_role",
                 "default_transaction_read_only",
                 "transaction_read_only",
-                "default_transaction_isolation",
                 "row_security",
                 "local_preload_libraries",
                 "no_such_setting",
                 "my.setting"
             })
     void whatMeansSomethingElseOnAFollowerIsNotMirrored(String name) {
-        assertThat(SettingsJournal.mirrors(name)).isFalse();
+        assertThat(SettingsJournal.mirrors(new SessionEffect.Setting(name, "on", false)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "read uncommitted, true",
+        "read committed, true",
+        "repeatable read, true",
+        ", true",
+        "serializable, false",
+        "SERIALIZABLE, false"
+    })
+    void everyIsolationLevelIsMirroredButTheOneThatNoFollowerHas(@Nullable String level, boolean mirrored) {
+        assertThat(SettingsJournal.mirrors(new SessionEffect.Setting("default_transaction_isolation", level, false)))
+                .isEqualTo(mirrored);
     }
 
     private void change(String name, String sql) {

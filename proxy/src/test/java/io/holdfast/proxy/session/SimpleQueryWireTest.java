@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import static io.holdfast.proxy.session.Talk.ran;
 import static io.holdfast.proxy.session.Wire.wire;
 
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,17 @@ class SimpleQueryWireTest {
     }
 
     @Test
+    void whatIsAskedOfThePrimaryAboutItselfShowsNoRowsThatAFollowerMayLack() {
+        wire().withoutFollower().plays("""
+                @  follower up
+                """ + ran("show transaction_read_only", "SHOW", 'I') + """
+                C> Query "select 1"
+                R> Connect
+                R> Query "select 1"
+                """);
+    }
+
+    @Test
     void aTransactionStaysOnThePrimaryToItsEnd() {
         wire().plays("""
                 C> Query "begin"
@@ -182,14 +194,35 @@ class SimpleQueryWireTest {
     }
 
     @Test
-    void terminateEndsEverything() {
+    void terminateEndsEverythingBehindTheAnswersThatAreDue() {
         wire().plays("""
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "insert into t values (1)"
                 C> Terminate
+                P< CommandComplete "INSERT 0 1"
+                P< ReadyForQuery I
+                C< CommandComplete "INSERT 0 1"
+                C< ReadyForQuery I
                 P> Closed
                 R> Closed
+                C< Closed
+                """);
+    }
+
+    @Test
+    void terminateDoesNotWaitForWhatTheClientHasNotEnded() {
+        wire().withoutFollower().plays("""
+                C> Parse "" "insert into t values (1)"
+                C> Bind "" ""
+                C> Execute "" 0
+                C> Flush
+                P> Parse "" "insert into t values (1)" []
+                P> Bind "" "" [] [] []
+                P> Execute "" 0
+                P> Flush
+                C> Terminate
+                P> Closed
                 C< Closed
                 """);
     }

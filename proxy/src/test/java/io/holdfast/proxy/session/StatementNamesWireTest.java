@@ -6,6 +6,17 @@ import org.junit.jupiter.api.Test;
 
 /** Names of prepared statements: in one namespace with SQL's, on two servers. */
 class StatementNamesWireTest {
+    private static final String PARSED_ON_FOLLOWER = """
+            C> Parse "s" "select 1"
+            C> Sync
+            R> Parse "s" "select 1"
+            R> Sync
+            R< ParseComplete
+            R< ReadyForQuery I
+            C< ParseComplete
+            C< ReadyForQuery I
+            """;
+
     private static final String LONG = "s".repeat(64);
 
     @Test
@@ -177,12 +188,81 @@ class StatementNamesWireTest {
     }
 
     @Test
+    void whatSqlDeallocatesIsPreparedWhereTheSqlRuns() {
+        wire().plays(PARSED_ON_FOLLOWER + """
+                        C> Query "deallocate s"
+                        C> Bind "" "s"
+                        C> Sync
+                        P> Connect
+                        P> Parse "s" "select 1"
+                        P> Sync
+                        P> Query "deallocate s"
+                        P< ParseComplete
+                        P< ReadyForQuery I
+                        P< CommandComplete "DEALLOCATE"
+                        P< ReadyForQuery I
+                        C< CommandComplete "DEALLOCATE"
+                        C< ReadyForQuery I
+                        C< ErrorResponse S "ERROR" C "26000" M "prepared statement \\"s\\" does not exist"
+                        C< ReadyForQuery I
+                        """);
+    }
+
+    @Test
+    void whatCannotBePreparedForAQueryIsTheQuerysToReport() {
+        wire().plays(PARSED_ON_FOLLOWER + """
+                        C> Query "execute s"
+                        P> Connect
+                        P> Parse "s" "select 1"
+                        P> Sync
+                        P> Query "execute s"
+                        P< ErrorResponse S "ERROR" C "42P01" M "gone"
+                        P< ReadyForQuery I
+                        P< ErrorResponse S "ERROR" C "26000" M "does not exist"
+                        P< ReadyForQuery I
+                        C< ErrorResponse S "ERROR" C "26000" M "does not exist"
+                        C< ReadyForQuery I
+                        """);
+    }
+
+    @Test
+    void sqlsPrepareKeepsTheSessionOnThePrimary() {
+        wire().plays("""
+                        C> Query "prepare s as select 1"
+                        P> Connect
+                        P> Query "prepare s as select 1"
+                        P< CommandComplete "PREPARE"
+                        P< ReadyForQuery I
+                        C< CommandComplete "PREPARE"
+                        C< ReadyForQuery I
+                        C> Query "explain execute s"
+                        P> Query "explain execute s"
+                        P< CommandComplete "EXPLAIN"
+                        P< ReadyForQuery I
+                        C< CommandComplete "EXPLAIN"
+                        C< ReadyForQuery I
+                        """);
+    }
+
+    @Test
     void aStatementThatWasClosedDoesNotExist() {
         wire().withoutFollower().plays("""
                         C> Parse "s" "select 1"
                         C> Close S "s"
                         C> Bind "" "s"
                         C> Sync
+                        P> Parse "s" "select 1" []
+                        P> Close S "s"
+                        P> Flush
+                        P< ParseComplete
+                        P< CloseComplete
+                        C< ParseComplete
+                        C< CloseComplete
+                        P> Execute "holdfast_refused" 0
+                        P> Flush
+                        P> Sync
+                        P< ErrorResponse S "ERROR" C "34000" M "portal does not exist"
+                        P< ReadyForQuery I
                         C< ErrorResponse S "ERROR" C "26000" M "prepared statement \\"s\\" does not exist"
                         C< ReadyForQuery I
                         C> Close S "never seen"

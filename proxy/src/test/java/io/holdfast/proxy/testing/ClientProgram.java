@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -94,10 +95,26 @@ public final class ClientProgram implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program.path.toString()));
         command.addAll(List.of("-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "ana"));
         command.addAll(List.of(arguments));
+        return start(port, input, command);
+    }
+
+    /**
+     * Starts any command, which finds the sample database and ana's login in libpq's environment variables.
+     *
+     * @param input all of its standard input
+     * @param port on loopback
+     */
+    public static ClientProgram start(int port, String input, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("PGPASSWORD", TestServers.PASSWORD);
-        builder.environment().put("PGCLIENTENCODING", "UTF8");
-        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment()
+                .putAll(Map.of(
+                        "PGHOST", "127.0.0.1",
+                        "PGPORT", String.valueOf(port),
+                        "PGUSER", "ana",
+                        "PGPASSWORD", TestServers.PASSWORD,
+                        "PGDATABASE", TestServers.DATABASE,
+                        "PGCLIENTENCODING", "UTF8",
+                        "LC_ALL", "C.UTF-8"));
         Process process = builder.start();
         Thread.ofVirtual().start(() -> feed(process, input));
         return new ClientProgram(process);
@@ -106,10 +123,21 @@ public final class ClientProgram implements AutoCloseable {
     /** Runs it to its end, which must be a good one, and gives its output. */
     public static String run(Installed program, int port, String input, String... arguments) throws Exception {
         try (ClientProgram running = start(program, port, input, arguments)) {
-            String output = running.output();
-            assertThat(running.exitCode()).as(output).isZero();
-            return output;
+            return running.succeeded();
         }
+    }
+
+    /** Runs any command as {@link #start(int, String, List)} does, to a good end, and gives its output. */
+    public static String run(int port, String input, List<String> command) throws Exception {
+        try (ClientProgram running = start(port, input, command)) {
+            return running.succeeded();
+        }
+    }
+
+    private String succeeded() throws Exception {
+        String output = output();
+        assertThat(exitCode()).as(output).isZero();
+        return output;
     }
 
     private static void feed(Process process, String input) {

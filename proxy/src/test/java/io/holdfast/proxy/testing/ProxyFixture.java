@@ -21,7 +21,6 @@ import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -201,8 +200,7 @@ public final class ProxyFixture implements AutoCloseable {
 
         public ProxyFixture start() {
             try {
-                Path folder = Files.createTempDirectory("holdfast-proxy-");
-                Path audit = folder.resolve("audit.jsonl");
+                Path audit = TestFolder.create("proxy").resolve("audit.jsonl");
                 return new ProxyFixture(servers, Holdfast.start(config(audit)), audit);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -224,7 +222,8 @@ public final class ProxyFixture implements AutoCloseable {
                             fallback,
                             consistency,
                             Duration.ofMillis(20),
-                            Duration.ofSeconds(5)),
+                            Duration.ofSeconds(5),
+                            false),
                     new Protect(preset, rules, holds),
                     List.of(
                             new PersonConfig("ana", Set.of("ana"), null, false),

@@ -8,7 +8,6 @@ import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -57,7 +56,7 @@ public final class TestServers implements AutoCloseable {
     /** The same with more standbys. */
     public static TestServers start(int standbys) {
         try {
-            Path folder = Files.createTempDirectory("holdfast-test-");
+            Path folder = TestFolder.create("test");
             TestCertificate certificate = TestCertificate.create(folder);
             PostgresCluster cluster = PostgresCluster.builder()
                     .version(Integer.getInteger(VERSION, 18))

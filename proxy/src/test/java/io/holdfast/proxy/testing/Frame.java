@@ -1,18 +1,20 @@
-package io.holdfast.proxy.chaos;
+package io.holdfast.proxy.testing;
 
 import io.holdfast.protocol.message.ErrorFields;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** A message of the server: its type and its body. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Frame(char type, byte[] body) {
+public record Frame(char type, byte[] body) {
     /** The SQLSTATE of an ErrorResponse; of anything else its type. */
-    String code() {
+    public String code() {
         return type == 'E' ? String.valueOf(fields().code()) : String.valueOf(type);
     }
 
-    String message() {
+    /** Of an ErrorResponse or NoticeResponse. */
+    public String message() {
         return String.valueOf(fields().message());
     }
 
@@ -21,8 +23,16 @@ record Frame(char type, byte[] body) {
     }
 
     /** Letters and digits of the body, for a look at a value in it. */
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    /** As it was on the wire, tag and length included. */
+    public ByteBuf bytes() {
+        return Unpooled.buffer(body.length + 1 + Integer.BYTES)
+                .writeByte(type)
+                .writeInt(body.length + Integer.BYTES)
+                .writeBytes(body);
     }
 
     @Override
