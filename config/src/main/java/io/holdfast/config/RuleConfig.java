@@ -80,5 +80,20 @@ public record RuleConfig(String name, When when, Action then) {
          * @param message told to the client; may be empty
          */
         record Refuse(String message) implements Action {}
+
+        /**
+         * Says where a statement may run, never whether: the rules behind it decide that.
+         *
+         * @param target the only kind of server for it
+         */
+        record Route(Target target) implements Action {}
+    }
+
+    /** A kind of server. */
+    public enum Target {
+        /** Reads, too, go there. */
+        PRIMARY,
+        /** Nothing goes elsewhere; what cannot run on a follower is refused. */
+        FOLLOWER
     }
 }

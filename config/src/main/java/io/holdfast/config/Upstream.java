@@ -13,6 +13,7 @@ import java.util.List;
  * @param authQuery SQL with one {@code $1}/{@code ?}, the user name; returns one row (name, SCRAM verifier or null)
  * @param maxLag a follower further behind serves no reads
  * @param fallback where reads go while no follower is fresh enough
+ * @param consistency what a session's reads are sure to show
  * @param pollInterval between two looks at every server
  * @param connectTimeout for one connection attempt, name look-up and login included
  * @param applicationNameAddHost whether servers see the client's address in application_name
@@ -25,6 +26,7 @@ public record Upstream(
         String authQuery,
         Duration maxLag,
         Fallback fallback,
+        Consistency consistency,
         Duration pollInterval,
         Duration connectTimeout,
         boolean applicationNameAddHost) {
@@ -39,7 +41,7 @@ public record Upstream(
         }
     }
 
-    /** Names of applications are passed on as they are. */
+    /** With consistency {@link Consistency#SESSION}; names of applications are passed on as they are. */
     public Upstream(
             Environment environment,
             List<HostPort> hosts,
@@ -50,7 +52,18 @@ public record Upstream(
             Fallback fallback,
             Duration pollInterval,
             Duration connectTimeout) {
-        this(environment, hosts, tls, account, authQuery, maxLag, fallback, pollInterval, connectTimeout, false);
+        this(
+                environment,
+                hosts,
+                tls,
+                account,
+                authQuery,
+                maxLag,
+                fallback,
+                Consistency.SESSION,
+                pollInterval,
+                connectTimeout,
+                false);
     }
 
     /** What a set of servers is; rules and the CI guard depend on it. */
@@ -64,6 +77,16 @@ public record Upstream(
     public enum Fallback {
         PRIMARY,
         ERROR
+    }
+
+    /** What a read on a follower is sure to show, beyond a state no older than max-lag. */
+    public enum Consistency {
+        /** What the session has written, and nothing older than it has read before. */
+        SESSION,
+        /** That, and what the same user has written in other sessions through this proxy. */
+        USER,
+        /** Nothing: the session may not see what it has just written. */
+        NONE
     }
 
     /**

@@ -21,8 +21,10 @@ import io.holdfast.proxy.net.ProxyServer;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
 import io.holdfast.proxy.session.FactsCache;
+import io.holdfast.proxy.session.FollowerLoad;
 import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
@@ -100,6 +102,8 @@ public final class Holdfast implements AutoCloseable {
         var units = meters.units(StatementClass.class);
         Policy policy = Policy.of(config.protect());
         FactsCache facts = new FactsCache(meters);
+        FollowerLoad load = new FollowerLoad();
+        UserWrites writes = new UserWrites();
         Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         ProxyServer server = keep(ProxyServer.start(
@@ -114,6 +118,8 @@ public final class Holdfast implements AutoCloseable {
                         meters,
                         units,
                         legs,
+                        load,
+                        writes,
                         config.protect(),
                         config.upstream(),
                         config.limits()),

@@ -3,6 +3,7 @@ package io.holdfast.config.load;
 import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.RuleConfig;
 import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.Target;
 import io.holdfast.config.RuleConfig.When;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ final class RuleReader {
             "class", "command", "table", "function", "opaque", "user", "person", "database", "application", "network");
     private static final List<String> HOLD_KEYS = List.of("approvals", "timeout");
     private static final String THEN =
-            "allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }";
+            "allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }, { route: primary }";
+
+    private static final Kind<Target> TARGET = Kinds.constantOf(Target.class);
 
     private static final Kind<String> ONE_WORD =
             new Kind<>(THEN, Optional::of).where(THEN, List.of("allow", "hold", "refuse")::contains);
@@ -93,7 +96,7 @@ final class RuleReader {
 
     /** Exactly one key; the action is a placeholder if a problem was reported. */
     private Action withDetails(Value then) {
-        Section section = then.section(List.of("hold", "delay", "refuse"));
+        Section section = then.section(List.of("hold", "delay", "refuse", "route"));
         if (section.isThere() && section.values().size() != 1) {
             then.problem(section.values().size() + " actions", THEN);
         }
@@ -103,7 +106,9 @@ final class RuleReader {
                 .map(Action.Delay::new);
         Optional<Action> refuse =
                 section.get("refuse").flatMap(value -> value.as(Kinds.MESSAGE)).map(Action.Refuse::new);
-        return hold.or(() -> delay).or(() -> refuse).orElseGet(Action.Allow::new);
+        Optional<Action> route =
+                section.get("route").flatMap(value -> value.as(TARGET)).map(Action.Route::new);
+        return hold.or(() -> delay).or(() -> refuse).or(() -> route).orElseGet(Action.Allow::new);
     }
 
     private Action hold(Section hold, Value where) {

@@ -3,6 +3,7 @@ package io.holdfast.config.load;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Consistency;
 import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
@@ -23,6 +24,7 @@ final class UpstreamReader {
             "auth-query",
             "max-lag",
             "fallback",
+            "consistency",
             "poll-interval",
             "connect-timeout",
             "application-name-add-host");
@@ -43,6 +45,7 @@ final class UpstreamReader {
                 upstream.value("auth-query", Kinds.TEXT, Upstream.DEFAULT_AUTH_QUERY),
                 upstream.value("max-lag", Durations.between(Duration.ZERO, Duration.ofDays(1)), Duration.ofSeconds(5)),
                 upstream.value("fallback", Kinds.constantOf(Fallback.class), Fallback.PRIMARY),
+                upstream.value("consistency", Kinds.constantOf(Consistency.class), Consistency.SESSION),
                 upstream.value(
                         "poll-interval",
                         Durations.between(Duration.ofMillis(10), Duration.ofMinutes(1)),

@@ -20,6 +20,7 @@ import io.holdfast.config.RuleConfig.When;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Consistency;
 import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
@@ -91,6 +92,7 @@ class ConfigLoaderTest {
                   auth-query: SELECT * FROM verifier(?)
                   max-lag: 250ms
                   fallback: error
+                  consistency: user
                   poll-interval: 1s
                   connect-timeout: 1m30s
                 protect:
@@ -132,8 +134,10 @@ class ConfigLoaderTest {
                                 "SELECT * FROM verifier(?)",
                                 Duration.ofMillis(250),
                                 Fallback.ERROR,
+                                Consistency.USER,
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(90)),
+                                Duration.ofSeconds(90),
+                                false),
                         new Protect(
                                 Preset.STRICT,
                                 List.of(),
@@ -181,6 +185,7 @@ class ConfigLoaderTest {
                     - { name: d, when: {}, then: { delay: 10m } }
                     - { name: e, when: {}, then: refuse }
                     - { name: f, when: {}, then: { refuse: "ask the data team" } }
+                    - { name: g, when: {}, then: { route: follower } }
                 """;
 
         assertThat(config(yaml).protect().rules())
@@ -204,7 +209,8 @@ class ConfigLoaderTest {
                         new RuleConfig("c", ANYTHING, new Action.Hold(2, Duration.ofMinutes(5))),
                         new RuleConfig("d", ANYTHING, new Action.Delay(Duration.ofMinutes(10))),
                         new RuleConfig("e", ANYTHING, new Action.Refuse("")),
-                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")));
+                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")),
+                        new RuleConfig("g", ANYTHING, new Action.Route(RuleConfig.Target.FOLLOWER)));
     }
 
     @ParameterizedTest

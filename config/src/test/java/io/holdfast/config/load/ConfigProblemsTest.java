@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The exact words people see, with line, column and path. */
 class ConfigProblemsTest {
     private static final String UPSTREAM_KEYS =
-            "environment, hosts, tls, account, auth-query, max-lag, fallback, poll-interval, connect-timeout, application-name-add-host";
+            "environment, hosts, tls, account, auth-query, max-lag, fallback, consistency, poll-interval, connect-timeout, application-name-add-host";
     private static final String THEN =
-            "(expected: allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" })";
+            "(expected: allow, hold, refuse, or one of { hold: ... }, { delay: 10m }, { refuse: \"message\" }, { route: primary })";
     private static final String TWO_PEOPLE = """
             people:
               - { name: bo, approves: true }
@@ -212,16 +212,17 @@ class ConfigProblemsTest {
                 value = {
                     "deny                            | then: 'deny' @THEN",
                     "delay                           | then: 'delay' @THEN",
-                    "                                | then: nothing (expected: a mapping with hold, delay, refuse)",
+                    "                                | then: nothing (expected: a mapping with hold, delay, refuse, route)",
                     "{}                              | then: 0 actions @THEN",
                     "{ delay: 1m, hold: {} }         | then: 2 actions @THEN",
+                    "{ route: standby }              | then.route: 'standby' (expected: primary or follower)",
                     "{ delay: soon }                 | then.delay: 'soon' (expected: a duration of 1s to 7d, such as 30s or 1h30m)",
                     "{ hold: 2 }                     | then.hold: a single value (expected: a mapping with approvals, timeout)",
                     "{ hold: { approval: 2 } }       | then.hold.approval: unknown key, did you mean approvals? (expected: one of approvals, timeout)",
                     "{ hold: { approvals: 3 } }      | then.hold.approvals: needs 3 approvals, but 2 of the people may approve (expected: at least 3 people with approves: true)",
                     "{ hold: { timeout: 0s } }       | then.hold.timeout: '0s' (expected: a duration of 1s to 7d, such as 30s or 1h30m)",
                     "{ refuse: [no] }                | then.refuse: a list (expected: a text)",
-                    "{ allow: true }                 | then.allow: unknown key (expected: one of hold, delay, refuse)",
+                    "{ allow: true }                 | then.allow: unknown key (expected: one of hold, delay, refuse, route)",
                 })
         void actionsAreOneThing(String then, String problem) {
             String yaml = UPSTREAM + TWO_PEOPLE + """

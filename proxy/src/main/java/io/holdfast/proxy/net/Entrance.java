@@ -80,7 +80,7 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     /** A follower if there is one: whoever only reads never takes a connection of the primary. */
     private void open(ChannelHandlerContext ctx) {
         Topology topology = gateway.services().upstream().topology();
-        HostPort follower = topology.freshest(Lsn.ZERO).orElse(null);
+        HostPort follower = gateway.services().load().leastBusy(topology, Lsn.ZERO);
         HostPort server = follower != null ? follower : topology.primary();
         if (server == null || attempts++ == MAX_ATTEMPTS) {
             refuse(ctx, Answers.fields(ProxyError.UPSTREAM_UNAVAILABLE.report().withDetail(topology.whyNoPrimary())));

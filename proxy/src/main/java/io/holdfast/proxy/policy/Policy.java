@@ -1,9 +1,11 @@
 package io.holdfast.proxy.policy;
 
 import io.holdfast.config.Protect;
+import io.holdfast.config.RuleConfig.Action;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts and rules to a verdict. Pure: the same question always has the same answer.
@@ -27,6 +29,7 @@ public final class Policy {
     private static final Verdict NO_RULE = new Verdict.Refuse("no rule", "no rule matches");
 
     private final List<Rule> rules;
+    private final Destinations destinations;
 
     /**
      * Decides by these rules alone; what none of them covers is refused.
@@ -34,7 +37,12 @@ public final class Policy {
      * @param rules in order, the preset's included
      */
     public Policy(List<Rule> rules) {
+        this(rules, new Destinations(List.of()));
+    }
+
+    private Policy(List<Rule> rules, Destinations destinations) {
         this.rules = List.copyOf(rules);
+        this.destinations = destinations;
     }
 
     /**
@@ -43,10 +51,28 @@ public final class Policy {
      * @throws IllegalArgumentException if a rule names a class or network that does not exist; the loader has checked
      */
     public static Policy of(Protect protect) {
-        return new Policy(Stream.concat(
-                        protect.rules().stream().map(Rule::of),
-                        PresetRules.of(protect.preset(), protect.holds()).stream())
-                .toList());
+        Stream<Rule> configured = protect.rules().stream()
+                .filter(rule -> !(rule.then() instanceof Action.Route))
+                .map(Rule::of);
+        return new Policy(
+                Stream.concat(configured, PresetRules.of(protect.preset(), protect.holds()).stream())
+                        .toList(),
+                new Destinations(protect.rules()));
+    }
+
+    /** Whether any rule says where statements run; if not, {@link #destination} need not be asked. */
+    public boolean hasDestinations() {
+        return !destinations.isEmpty();
+    }
+
+    /**
+     * Where rules want a unit to run.
+     *
+     * @param unit its statements, run or only prepared
+     * @return null: where routing sends it
+     */
+    public @Nullable Destination destination(List<StatementFacts> unit, Requester who) {
+        return destinations.of(unit, who);
     }
 
     /**

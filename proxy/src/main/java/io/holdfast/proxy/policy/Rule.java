@@ -20,7 +20,7 @@ public final class Rule {
     /**
      * A rule as configured.
      *
-     * @throws IllegalArgumentException if a class or network in it does not exist
+     * @throws IllegalArgumentException if a class or network in it does not exist, or if it routes
      */
     public static Rule of(RuleConfig config) {
         return new Rule(config.when(), verdict(config.name(), config.then()));
@@ -68,6 +68,8 @@ public final class Rule {
             case Action.Hold(var approvals, var timeout) -> new Verdict.Hold(name, approvals, timeout);
             case Action.Delay(var delay) -> new Verdict.Delay(name, delay);
             case Action.Refuse(var message) -> new Verdict.Refuse(name, message);
+            case Action.Route _ ->
+                throw new IllegalArgumentException("rule: " + name + " (expected: one that decides)");
         };
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import static io.holdfast.proxy.session.SessionEvent.HOLD;
 
 import io.holdfast.protocol.message.ErrorFields;
+import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
@@ -11,7 +12,6 @@ import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     /** What the admission needs of the dispatcher. */
     interface Host {
-        /** The client, with the application name that it has now. */
-        Identity identity();
-
-        Requesters requesters();
-
-        /** The ParameterStatus values that the client was told last. */
-        Map<String, String> parameters();
-
         /** Nothing moves until {@link #goOn()}. */
         void suspend();
 
@@ -51,16 +43,20 @@ final class Admission {
     private final SessionServices services;
     private final Conversation conversation;
     private final SessionLoop loop;
+    private final ClientFacts client;
     private final Host host;
     private final HoldGate gate;
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
 
-    Admission(SessionServices services, Conversation conversation, SessionLoop loop, Host host) {
+    private @Nullable HoldId lastHold;
+
+    Admission(SessionServices services, Conversation conversation, SessionLoop loop, ClientFacts client, Host host) {
         this.services = services;
         this.conversation = conversation;
         this.loop = loop;
+        this.client = client;
         this.host = host;
         this.gate =
                 new HoldGate(services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
@@ -69,6 +65,12 @@ final class Admission {
     /** Whether a client waits for people. */
     boolean isWaiting() {
         return gate.isWaiting();
+    }
+
+    /** The session's last hold, ticket or grant; null: it had none. */
+    @Nullable
+    HoldId lastHold() {
+        return lastHold;
     }
 
     /** The client takes back what it waits for. */
@@ -110,35 +112,42 @@ final class Admission {
      */
     boolean hold(Unit unit, Verdict verdict) {
         services.units().count(unit.statementClass(), Route.NONE, VerdictKind.HOLD);
-        Identity who = host.identity();
+        Identity who = client.identity();
         Held held = Held.of(
                 unit,
                 verdict,
                 who,
                 conversation,
-                host.requesters(),
-                host.parameters(),
+                client.requesters(),
+                client.parameters(),
                 services.protect().holds());
         Optional<HoldView> granted = services.holds()
                 .takeGrant(
                         who.user(), who.person(), who.database(), held.request().fingerprint())
                 .flatMap(services.holds()::find);
         if (granted.isPresent()) {
+            lastHold = granted.get().id();
             release(granted.get());
             return false;
         }
         if (!held.mayWait()) {
-            ErrorReport error = services.holds()
-                    .openDetached(held.request(), held.terms())
-                    .map(ticket -> ProxyError.NEEDS_APPROVAL.report(ticket.id()))
-                    .orElseGet(ProxyError.TOO_MANY_HOLDS::report);
-            return host.refuse(unit, verdict.rule(), error);
+            return host.refuse(unit, verdict.rule(), ticket(held));
         }
         if (!gate.open(unit, held.request(), held.terms())) {
             return host.refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report());
         }
+        lastHold = gate.id();
         conversation.phase.on(HOLD);
         return false;
+    }
+
+    private ErrorReport ticket(Held held) {
+        Optional<HoldView> ticket = services.holds().openDetached(held.request(), held.terms());
+        if (ticket.isEmpty()) {
+            return ProxyError.TOO_MANY_HOLDS.report();
+        }
+        lastHold = ticket.get().id();
+        return ProxyError.NEEDS_APPROVAL.report(lastHold);
     }
 
     /** The audit first; then the unit goes its way like any other. */
@@ -146,7 +155,7 @@ final class Admission {
         admitted = hold;
         host.suspend();
         services.recorder()
-                .releases(host.identity(), hold)
+                .releases(client.identity(), hold)
                 .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
     }
 

@@ -28,6 +28,7 @@ final class Conversation implements ReplyLedger.Listener {
     final ReplyLedger ledger = new ReplyLedger(this);
     final StatementNames names = new StatementNames(this::deallocates);
     final SettingsJournal journal = new SettingsJournal();
+    final RouteLog routes = new RouteLog();
     private final Freshness freshness;
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
     private final List<PendingSetting> inTransaction = new ArrayList<>();
@@ -98,6 +99,11 @@ final class Conversation implements ReplyLedger.Listener {
     /** What the last ReadyForQuery said. */
     TransactionStatus status() {
         return active == null ? TransactionStatus.IDLE : active.status();
+    }
+
+    /** Whether the proxy may answer in the server's place: nothing is open there, and it would not refuse all but ROLLBACK. */
+    boolean mayAnswer() {
+        return openRun == null && !ledger.copyIn() && status() != TransactionStatus.FAILED;
     }
 
     boolean inTransaction() {
@@ -185,10 +191,13 @@ final class Conversation implements ReplyLedger.Listener {
             return;
         }
         runs.remove(run);
+        routes.ended(run, nanos);
         boolean mayHaveWritten = run.statementClass().compareTo(StatementClass.WRITE) >= 0
                 || (work == Work.WROTE && status == TransactionStatus.IDLE);
         if (mayHaveWritten && leg.role() == LegRole.PRIMARY) {
-            freshness.wrote(nanos);
+            freshness.wrote(leg, nanos);
+        } else if (run.sawData()) {
+            freshness.saw(leg, nanos);
         }
         settle(run, leg, status, failedBefore);
         if (status == TransactionStatus.IDLE) {
@@ -226,6 +235,9 @@ final class Conversation implements ReplyLedger.Listener {
     /** The active leg is gone: whatever ran has an unknown end. */
     void lost() {
         ledger.clear();
+        if (active != null && !runs.isEmpty()) {
+            freshness.saw(active, System.nanoTime()); // rows of it may have reached the client
+        }
         for (Run run = runs.poll(); run != null; run = runs.poll()) {
             run.release();
             tellLost(run);

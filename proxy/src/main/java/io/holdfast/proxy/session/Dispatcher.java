@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import static io.holdfast.proxy.session.SessionEvent.ANSWER;
 import static io.holdfast.proxy.session.SessionEvent.FORWARD;
 import static io.holdfast.proxy.session.SessionEvent.WAIT;
 
@@ -13,7 +14,6 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +22,8 @@ import org.jspecify.annotations.Nullable;
  * waits for, {@link #advance()} looks at it again from the start, so nothing is decided on what was true before the wait.
  */
 final class Dispatcher implements Legs.Handler {
-    /** Attempts to open a leg for one unit. */
-    private static final int MAX_ATTEMPTS = 4;
-
-    /** A server that was lost sight of is mostly back at once; a client is not failed over a blink. */
-    private static final int MAX_BLINKS = 20;
-
-    private static final int BLINK_MILLIS = 50;
-
     /** What the dispatcher needs of its session. */
-    interface Host {
-        /** The client, with the application name that it has now. */
-        Identity identity();
-
-        Requesters requesters();
-
-        /** The ParameterStatus values that the client was told last; not to be changed. */
-        Map<String, String> parameters();
-
+    interface Host extends ClientFacts {
         /** Frames for the client. */
         void answer(ByteBuf frames);
 
@@ -69,16 +53,14 @@ final class Dispatcher implements Legs.Handler {
     private final SessionLoop loop;
     private final ByteBufAllocator allocator;
     private final ArrayDeque<Unit> pending = new ArrayDeque<>(2);
+    private final Tries tries = new Tries();
+    private final OwnShow ownShow;
 
     /** Something that the first pending unit needs is under way; it calls back. */
     private boolean suspended;
 
     /** What the server said of the first pending unit's text; null: it was not asked. */
     private @Nullable SyntaxCheck checked;
-
-    private boolean primaryOnly;
-    private int attempts;
-    private int blinks;
 
     Dispatcher(
             SessionServices services,
@@ -98,9 +80,11 @@ final class Dispatcher implements Legs.Handler {
         this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
-                services.upstream(), services.upstreamConfig().fallback(), conversation, freshness, legs);
-        this.admission = new Admission(services, conversation, loop, new Admitting());
+                services.upstream(), services.load(), services.upstreamConfig(), conversation, freshness, legs);
+        this.admission = new Admission(services, conversation, loop, host, new Admitting());
         this.catalog = new CatalogLook(services.catalogs(), identity.database(), loop);
+        SessionSheet sheet = new SessionSheet(host::identity, conversation, legs, admission::lastHold);
+        this.ownShow = new OwnShow(conversation.names, allocator, conversation.routes, sheet::row);
         conversation.onSchemaChange(catalog::changed);
     }
 
@@ -123,9 +107,7 @@ final class Dispatcher implements Legs.Handler {
             return;
         }
         pending.addLast(unit);
-        primaryOnly = false;
-        attempts = 0;
-        blinks = 0;
+        tries.begin(false);
         advance();
         copyGoesOn();
         if (!pending.isEmpty() && conversation.phase.reads()) {
@@ -150,9 +132,7 @@ final class Dispatcher implements Legs.Handler {
     /** Takes a unit that a follower could not answer; it runs on the primary, before anything behind it. */
     void again(Unit unit) {
         pending.addFirst(unit);
-        primaryOnly = true;
-        attempts = 0;
-        blinks = 0;
+        tries.begin(true);
         advance();
     }
 
@@ -163,7 +143,7 @@ final class Dispatcher implements Legs.Handler {
                 && !admission.isWaiting()
                 && !suspended
                 && step(pending.getFirst())) {
-            primaryOnly = false;
+            tries.end();
             checked = null;
         }
     }
@@ -209,7 +189,7 @@ final class Dispatcher implements Legs.Handler {
     @Override
     public void legUnreachable(HostPort server, String why) {
         services.upstream().suspect(server);
-        attempts++;
+        tries.legFailed();
         goOn();
     }
 
@@ -233,12 +213,15 @@ final class Dispatcher implements Legs.Handler {
             }
             return true;
         }
+        if (ownShow.isAsked(unit) && conversation.mayAnswer()) {
+            return whenSettled() && show(unit);
+        }
         String admittedBy = admission.admittedBy();
         if (admittedBy != null) {
             return route(unit, admittedBy);
         }
         catalog.resolve(unit);
-        return switch (judge.judge(unit)) {
+        return switch (judge.judge(unit, tries.primaryOnly())) {
             case Judgement.Pass(var rule) ->
                 catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
             case Judgement.Refused(var rule, var error) ->
@@ -246,6 +229,13 @@ final class Dispatcher implements Legs.Handler {
             case Judgement.Held(var verdict) ->
                 whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
         };
+    }
+
+    private boolean show(Unit unit) {
+        host.answer(ownShow.answer(unit, conversation.status()));
+        drop(unit);
+        conversation.phase.on(ANSWER);
+        return true;
     }
 
     /** Whether the unit is kept back for what the newest catalog says; false: that is being read. */
@@ -280,7 +270,7 @@ final class Dispatcher implements Legs.Handler {
                 conversation.phase.on(WAIT);
                 checked = check;
                 sender.check(check, leg);
-            } else if (primary != null && attempts < MAX_ATTEMPTS) {
+            } else if (primary != null && tries.mayOpenLeg()) {
                 suspend();
                 legs.open(LegRole.PRIMARY, primary);
             } else {
@@ -319,27 +309,28 @@ final class Dispatcher implements Legs.Handler {
     private boolean route(Unit unit, String rule) {
         Leg active = conversation.active();
         if (active != null && (conversation.inTransaction() || conversation.ledger.copyIn())) {
+            conversation.routes.inTransaction();
             return forward(unit, active, rule);
         }
-        return switch (chooser.route(unit, primaryOnly)) {
+        return switch (chooser.route(unit, judge.destination(unit), tries, System.nanoTime())) {
             case Route.AfterReplies _ -> {
                 await();
                 yield false;
             }
-            case Route.Nowhere(var missing) -> whenSettled() && (blink() || noServer(unit, missing));
-            case Route.Primary _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
+            case Route.Nowhere(var missing) ->
+                whenSettled() && (tries.blinks() ? lookAgain(Tries.BLINK_MILLIS) : noServer(unit, missing));
+            case Route.Shortly _ -> whenSettled() && tries.looks() && lookAgain(Tries.LOOK_MILLIS);
+            case Route.Primary _, Route.Detour _ -> withLeg(unit, LegRole.PRIMARY, chooser.primary(), rule);
             case Route.Follower follower -> withLeg(unit, LegRole.FOLLOWER, follower.server(), rule);
         };
     }
 
-    /** Looks again in a moment; false if there were enough moments. */
-    private boolean blink() {
-        if (blinks++ == MAX_BLINKS) {
-            return false;
-        }
+    /** Goes on in a moment, when there may be news of the servers; always false. */
+    private boolean lookAgain(int millis) {
+        services.upstream().hurry();
         suspend();
-        loop.schedule(this::goOn, BLINK_MILLIS, TimeUnit.MILLISECONDS);
-        return true;
+        loop.schedule(this::goOn, millis, TimeUnit.MILLISECONDS);
+        return false;
     }
 
     private boolean noServer(Unit unit, String missing) {
@@ -356,7 +347,7 @@ final class Dispatcher implements Legs.Handler {
         if (!whenSettled()) {
             return false;
         }
-        if (server == null || attempts == MAX_ATTEMPTS) {
+        if (server == null || !tries.mayOpenLeg()) {
             return noServer(unit, "primary");
         }
         if (leg != null && role == LegRole.PRIMARY && conversation.pinned() != null) {
@@ -377,18 +368,13 @@ final class Dispatcher implements Legs.Handler {
                 && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
-        services.units().count(unit.statementClass(), meterRoute(leg), VerdictKind.FORWARD);
+        services.units().count(unit.statementClass(), leg.role().meter(), VerdictKind.FORWARD);
         pending.removeFirst();
-        admission.sent(sender.send(unit, leg, System.nanoTime()));
+        Run run = sender.send(unit, leg, System.nanoTime());
+        conversation.routes.sent(leg, run);
+        admission.sent(run);
         conversation.phase.on(FORWARD);
         return true;
-    }
-
-    static io.holdfast.proxy.metrics.Route meterRoute(Leg leg) {
-        return switch (leg.role()) {
-            case PRIMARY -> io.holdfast.proxy.metrics.Route.PRIMARY;
-            case FOLLOWER -> io.holdfast.proxy.metrics.Route.FOLLOWER;
-        };
     }
 
     private boolean refuse(Unit unit, String rule, ErrorReport error) {
@@ -411,21 +397,6 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the admission needs. */
     private final class Admitting implements Admission.Host {
-        @Override
-        public Identity identity() {
-            return host.identity();
-        }
-
-        @Override
-        public Requesters requesters() {
-            return host.requesters();
-        }
-
-        @Override
-        public Map<String, String> parameters() {
-            return host.parameters();
-        }
-
         @Override
         public void suspend() {
             Dispatcher.this.suspend();

@@ -79,6 +79,13 @@ final class HoldGate {
         return true;
     }
 
+    /** The hold that is waited for; null: none. */
+    @Nullable
+    HoldId id() {
+        Waiting now = waiting;
+        return now == null ? null : now.id;
+    }
+
     /** The client has sent a CancelRequest. */
     void cancel() {
         Waiting ending = stop();

@@ -3,16 +3,34 @@ package io.holdfast.proxy.session;
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
+import io.holdfast.proxy.statement.WhereClause;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges units: what speaks against running them at all comes first, then the rules. */
 final class Judge {
     /** Stands where a rule would when no rule was asked. */
     static final String INSPECTION = "inspection";
+
+    /** A unit without a statement, such as a Close, still has a sender. */
+    private static final List<StatementFacts> NOTHING = List.of(new StatementFacts(
+            "EMPTY",
+            StatementClass.READ,
+            "does nothing",
+            false,
+            List.of(),
+            List.of(),
+            WhereClause.NOT_APPLICABLE,
+            new SessionEffect.None(),
+            0,
+            0));
 
     private final Policy policy;
     private final Conversation conversation;
@@ -24,7 +42,8 @@ final class Judge {
         this.requesters = requesters;
     }
 
-    Judgement judge(Unit unit) {
+    /** @param primaryOnly a follower was asked and could not serve the unit */
+    Judgement judge(Unit unit, boolean primaryOnly) {
         ErrorReport objection = objection(unit);
         if (objection != null) {
             return new Judgement.Refused(INSPECTION, objection);
@@ -40,6 +59,17 @@ final class Judge {
                             .withHint(
                                     "Such a transaction runs on a follower; do this before it, or in one that is not READ ONLY."));
         }
+        Destination destination = destination(unit);
+        if (destination != null && destination.isFollower()) {
+            String why = primaryOnly
+                    ? "one was asked and could not serve it"
+                    : readsInPrimarysTransaction(unit)
+                            ? "its transaction runs on the primary"
+                            : FollowerOnly.objection(unit);
+            if (why != null) {
+                return new Judgement.Refused(destination.rule(), FollowerOnly.refusal(destination, why));
+            }
+        }
         Verdict verdict = policy.decide(unit.executed(), requesters.now());
         return switch (verdict) {
             case Verdict.Forward(var rule) -> new Judgement.Pass(rule);
@@ -53,6 +83,17 @@ final class Judge {
                                 ProxyError.CANNOT_INSPECT.report("its values are too large to be shown"))
                         : new Judgement.Held(verdict);
         };
+    }
+
+    /** Where a rule wants the unit to run; null: where routing sends it. */
+    @Nullable
+    Destination destination(Unit unit) {
+        if (!policy.hasDestinations()) {
+            return null;
+        }
+        List<StatementFacts> statements =
+                Stream.concat(unit.executed().stream(), unit.parsed().stream()).toList();
+        return policy.destination(statements.isEmpty() ? NOTHING : statements, requesters.now());
     }
 
     /**
@@ -84,6 +125,11 @@ final class Judge {
     private boolean onFollower() {
         Leg active = conversation.active();
         return active != null && active.role() == LegRole.FOLLOWER && conversation.inTransaction();
+    }
+
+    private boolean readsInPrimarysTransaction(Unit unit) {
+        Leg active = conversation.active();
+        return active != null && active.role() == LegRole.PRIMARY && conversation.inTransaction() && unit.readsData();
     }
 
     /** Whether it leaves something behind that the session would look for on the primary afterwards, in vain. */

@@ -14,6 +14,7 @@ public final class Leg {
     private final LegLink link;
     private final BackendKey key;
     private final Map<String, String> parameters;
+    private final long openedNanos = System.nanoTime();
 
     /** Statements under their names; null where a failed unit left it open whether the name exists. */
     private final Map<String, @Nullable PreparedStatement> prepared = new HashMap<>();
@@ -50,6 +51,11 @@ public final class Leg {
 
     public BackendKey key() {
         return key;
+    }
+
+    /** When it had logged in, monotonic. */
+    long openedNanos() {
+        return openedNanos;
     }
 
     /** The newest ParameterStatus values, live. */

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
@@ -18,7 +19,9 @@ final class Routing {
      * @param active the leg that works or worked last; null before the first unit
      * @param pinned why the session reads from the primary; null: it need not
      * @param follower that is fresh enough for this session; null: none
+     * @param shortly that one will be is worth waiting for
      * @param primary known now; null: none
+     * @param destination by a rule; null: none speaks of the unit
      * @param mayFallBack reads may go to the primary while no follower is fresh
      */
     record Situation(
@@ -27,26 +30,47 @@ final class Routing {
             @Nullable LegRole active,
             @Nullable String pinned,
             @Nullable HostPort follower,
+            boolean shortly,
             @Nullable HostPort primary,
+            @Nullable Destination destination,
             boolean mayFallBack) {}
 
     static Route route(Unit unit, Situation now) {
         if (now.inTransaction) {
             return toPrimary(now, "in a transaction");
         }
+        Destination rule = now.destination;
+        if (rule != null) {
+            return rule.isFollower() ? toFollower(now, rule) : toPrimary(now, "rule \"" + rule.rule() + '"');
+        }
         boolean movable = now.pinned == null && unit.complete() && readsOnly(unit);
         if (!movable) {
             return toPrimary(now, now.pinned != null ? now.pinned : "not only reads");
         }
         if (now.follower == null) {
-            return now.mayFallBack
-                    ? toPrimary(now, "no follower is fresh enough")
-                    : new Route.Nowhere("fresh follower");
+            return now.shortly ? new Route.Shortly() : detour(now);
         }
         if (now.repliesDue && now.active != LegRole.FOLLOWER) {
             return new Route.AfterReplies();
         }
         return new Route.Follower(now.follower, "reads only");
+    }
+
+    private static Route toFollower(Situation now, Destination rule) {
+        if (now.follower == null) {
+            return now.shortly ? new Route.Shortly() : new Route.Nowhere("fresh follower");
+        }
+        return now.repliesDue && now.active != LegRole.FOLLOWER
+                ? new Route.AfterReplies()
+                : new Route.Follower(now.follower, "rule \"" + rule.rule() + '"');
+    }
+
+    private static Route detour(Situation now) {
+        if (!now.mayFallBack) {
+            return new Route.Nowhere("fresh follower");
+        }
+        Route route = toPrimary(now, "");
+        return route instanceof Route.Primary ? new Route.Detour() : route;
     }
 
     private static Route toPrimary(Situation now, String why) {

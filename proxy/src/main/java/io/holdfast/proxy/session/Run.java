@@ -21,6 +21,7 @@ final class Run {
     private @Nullable String sqlState;
     private @Nullable String message;
     private boolean answered;
+    private boolean sawData;
     private boolean deallocates;
 
     /** Told how a run that somebody waits for or reads about later has ended. */
@@ -52,6 +53,7 @@ final class Run {
         statements.addAll(unit.executed());
         texts.addAll(unit.texts());
         statementClass = statementClass.max(unit.statementClass());
+        sawData |= unit.readsData();
     }
 
     List<StatementFacts> statements() {
@@ -73,6 +75,7 @@ final class Run {
         statements.addAll(later.statements);
         texts.addAll(later.texts);
         statementClass = statementClass.max(later.statementClass);
+        sawData |= later.sawData;
         listener = listener == null ? later.listener : listener;
         deallocates |= later.deallocates;
         later.release();
@@ -86,6 +89,11 @@ final class Run {
 
     StatementClass statementClass() {
         return statementClass;
+    }
+
+    /** Whether the session may have learned from it what is in the database. */
+    boolean sawData() {
+        return sawData;
     }
 
     void listener(RunListener newListener) {

@@ -46,6 +46,7 @@ final class ServerSide {
     private final ClientLink client;
     private final Host host;
     private final Meters meters;
+    private final FollowerLoad load;
     private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
     private final Map<String, String> told;
@@ -59,11 +60,18 @@ final class ServerSide {
     private @Nullable Unit retry;
 
     /** @param told the ParameterStatus values that the client was sent so far */
-    ServerSide(Conversation conversation, ClientLink client, Map<String, String> told, Meters meters, Host host) {
+    ServerSide(
+            Conversation conversation,
+            ClientLink client,
+            Map<String, String> told,
+            Meters meters,
+            FollowerLoad load,
+            Host host) {
         this.conversation = conversation;
         this.client = client;
         this.told = new HashMap<>(told);
         this.meters = meters;
+        this.load = load;
         this.host = host;
     }
 
@@ -71,7 +79,10 @@ final class ServerSide {
     void attach(Leg leg) {
         ReplyRelay relay = new ReplyRelay(leg, conversation, new Relayed());
         relays.put(leg, relay);
-        meters.upstreamConnected(Dispatcher.meterRoute(leg));
+        meters.upstreamConnected(leg.role().meter());
+        if (leg.role() == LegRole.FOLLOWER) {
+            load.opened(leg.server());
+        }
         leg.link().attach(new Events(leg, relay));
     }
 
@@ -242,7 +253,10 @@ final class ServerSide {
 
         @Override
         public void gone() {
-            meters.upstreamDisconnected(Dispatcher.meterRoute(leg));
+            meters.upstreamDisconnected(leg.role().meter());
+            if (leg.role() == LegRole.FOLLOWER) {
+                load.closed(leg.server());
+            }
             relays.remove(leg);
             relay.close();
             if (!isOver()) {

@@ -64,9 +64,13 @@ public final class Session {
         this.client = client;
         this.loop = new SessionLoop(loop, this::crashed);
         this.allocator = allocator;
-        Freshness freshness = new Freshness(services.upstream()::insertLsnAfter);
+        Freshness freshness = new Freshness(
+                services.upstreamConfig().consistency(),
+                services.upstream()::insertLsnAfter,
+                services.writes(),
+                identity.user());
         this.conversation = new Conversation(freshness);
-        this.servers = new ServerSide(conversation, client, told, services.meters(), new Servers());
+        this.servers = new ServerSide(conversation, client, told, services.meters(), services.load(), new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), this.loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),

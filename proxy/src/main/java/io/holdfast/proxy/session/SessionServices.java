@@ -22,6 +22,8 @@ public record SessionServices(
         Meters meters,
         UnitMeters<StatementClass> units,
         LegOpener legs,
+        FollowerLoad load,
+        UserWrites writes,
         Protect protect,
         Upstream upstreamConfig,
         Limits limits) {}

@@ -102,6 +102,13 @@ final class SettingsJournal {
                 .orElse(null);
     }
 
+    /** Every change that still matters, in the client's words, oldest first. */
+    List<String> texts() {
+        return changes.stream()
+                .map(change -> new String(change.sql, StandardCharsets.UTF_8))
+                .toList();
+    }
+
     /** RESET ALL or DISCARD ALL: nothing earlier matters. */
     void reset() {
         changes.clear();

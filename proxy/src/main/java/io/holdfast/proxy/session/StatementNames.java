@@ -41,6 +41,11 @@ final class StatementNames {
         return prepared.get(name);
     }
 
+    /** Names that stand for something. */
+    int count() {
+        return prepared.size();
+    }
+
     /** Whether the server has yet to say what the name stands for. */
     boolean changing(String name) {
         return changing.containsKey(name) || (!name.isEmpty() && deallocating.getAsBoolean());

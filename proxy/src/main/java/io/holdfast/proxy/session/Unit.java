@@ -213,6 +213,20 @@ final class Unit {
         return !messages.isEmpty() && messages.getLast() instanceof UnitMessage.Sync;
     }
 
+    /** Whether it shows what is in the database; an Execute without a Bind goes on with an earlier unit's portal. */
+    boolean readsData() {
+        for (StatementFacts statement : executed) {
+            if (statement.statementClass() != StatementClass.SESSION
+                    && !statement.command().equals("SHOW")) {
+                return true;
+            }
+        }
+        return executed.isEmpty()
+                && messages.stream()
+                        .anyMatch(message ->
+                                message instanceof UnitMessage.Execute || message instanceof UnitMessage.FunctionCall);
+    }
+
     /** Whether there is nothing in it but Sync and Flush. */
     boolean isOnlySyncOrFlush() {
         return messages.stream()

@@ -141,7 +141,7 @@ final class Census {
         } else {
             why = "";
         }
-        return new Follower(host, standby.replayLsn(), lag, why.isEmpty(), why);
+        return new Follower(host, standby.replayLsn(), lag, why.isEmpty(), why, standby.sentAt());
     }
 
     private boolean standbysAgree() {
@@ -159,7 +159,7 @@ final class Census {
     }
 
     private static Follower out(HostPort host, String why) {
-        return new Follower(host, Lsn.ZERO, null, false, why);
+        return new Follower(host, Lsn.ZERO, null, false, why, 0);
     }
 
     /** Hosts that said in their last answer that they are the primary. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag how old its state was at most; null: not known
  * @param usable whether reads may go there
  * @param why it is not usable, one lower-case line for people; empty if it is
+ * @param polledAt monotonic, before it was asked; 0 if it did not answer as a standby
  */
 public record Follower(
-        HostPort address, long replayLsn, @Nullable Duration lag, boolean usable, String why) {}
+        HostPort address, long replayLsn, @Nullable Duration lag, boolean usable, String why, long polledAt) {}

@@ -3,11 +3,16 @@ package io.holdfast.proxy.upstream;
 import java.util.Arrays;
 
 /**
- * What one primary said about its insert LSN, and when it was asked: the last {@value #CAPACITY} answers, oldest first. Immutable, so
- * that event loops read it without a lock; a new copy each poll is 4 KB.
+ * What one primary said about its insert LSN, and when it was asked: the last {@value #CAPACITY} answers, oldest first, without those
+ * that hurried polls made crowd: a later answer says the same and more. Immutable, so that event loops read it without a lock; a
+ * new copy each poll is 4 KB.
  */
 final class LsnSamples {
     static final int CAPACITY = 256;
+
+    /** Kept samples are this far apart, but for the newest: 50 ms, so that all reach back at least 12 s. */
+    static final long SPACING_NANOS = 50_000_000;
+
     static final LsnSamples NONE = new LsnSamples(new long[0], new long[0]);
 
     private final long[] sentAt;
@@ -26,10 +31,13 @@ final class LsnSamples {
         if (size() > 0 && !Lsn.covers(newLsn, newestLsn())) {
             return NONE.plus(newSentAt, newLsn);
         }
-        int from = size() == CAPACITY ? 1 : 0;
-        int kept = size() - from;
-        long[] times = Arrays.copyOfRange(sentAt, from, size() + 1);
-        long[] lsns = Arrays.copyOfRange(lsn, from, size() + 1);
+        int last = size() - 1;
+        boolean crowded = last > 0 && newSentAt - sentAt[last - 1] < SPACING_NANOS;
+        int old = crowded ? last : size();
+        int from = old == CAPACITY ? 1 : 0;
+        int kept = old - from;
+        long[] times = Arrays.copyOfRange(sentAt, from, old + 1);
+        long[] lsns = Arrays.copyOfRange(lsn, from, old + 1);
         times[kept] = newSentAt;
         lsns[kept] = newLsn;
         return new LsnSamples(times, lsns);

@@ -35,6 +35,16 @@ public record Topology(@Nullable HostPort primary, List<Follower> followers) {
                 .map(Follower::address);
     }
 
+    /** The host's entry; null: it is the primary, or not configured. */
+    public @Nullable Follower follower(HostPort host) {
+        for (Follower follower : followers) {
+            if (follower.address().equals(host)) {
+                return follower;
+            }
+        }
+        return null;
+    }
+
     /** One line for people saying why {@link #primary} is null; empty if it is not. */
     public String whyNoPrimary() {
         return primary != null

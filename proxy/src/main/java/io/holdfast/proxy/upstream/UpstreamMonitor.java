@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,7 +24,14 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamMonitor.class);
     private static final Duration PATIENCE_ON_CLOSE = Duration.ofSeconds(2);
 
+    /** Hurried polls come at most this much more often than regular ones. */
+    private static final int HURRY_FACTOR = 20;
+
+    private static final long MIN_HURRY_NANOS = 1_000_000;
+
     private final LongSupplier nanoTime;
+    private final long hurryNanos;
+    private final AtomicLong hurried;
     private final Consumer<Topology> listener;
     private final ReentrantLock censusLock = new ReentrantLock();
     private final ReentrantLock listenerLock = new ReentrantLock();
@@ -35,6 +43,8 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
     private UpstreamMonitor(Upstream config, LongSupplier nanoTime, Consumer<Topology> listener) {
         this.nanoTime = nanoTime;
         this.listener = listener;
+        hurryNanos = Math.max(config.pollInterval().toNanos() / HURRY_FACTOR, MIN_HURRY_NANOS);
+        hurried = new AtomicLong(nanoTime.getAsLong() - hurryNanos);
         census = Census.of(config.hosts(), config.maxLag());
         BackgroundConnections connections = new BackgroundConnections(config);
         for (HostPort host : config.hosts()) {
@@ -88,6 +98,20 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
         }
         update(host, new HostAnswer.Down(nanoTime.getAsLong(), "a connection to it failed"));
         poller.wake();
+    }
+
+    @Override
+    public void hurry() {
+        long now = nanoTime.getAsLong();
+        long last = hurried.get();
+        if (now - last >= hurryNanos && hurried.compareAndSet(last, now)) {
+            Census known = census;
+            pollers.forEach((host, poller) -> {
+                if (!(known.answer(host) instanceof HostAnswer.Down)) { // the back-off paces those
+                    poller.wake();
+                }
+            });
+        }
     }
 
     private void answered(HostPort host, HostAnswer answer) {

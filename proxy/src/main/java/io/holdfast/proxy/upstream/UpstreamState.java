@@ -26,6 +26,9 @@ public interface UpstreamState {
     /** A session could not connect to this host, or lost it: it is out until a poll sent from now on succeeds, and polled at once. */
     void suspect(HostPort host);
 
+    /** Somebody waits for newer answers: every host that is up is polled now, unless that was done a moment ago. */
+    void hurry();
+
     /**
      * ParameterStatus values of the primary that hold for every session (server_version, server_encoding, ...), without those that
      * depend on user, database or startup options. Empty until a primary has been seen; kept while there is none.

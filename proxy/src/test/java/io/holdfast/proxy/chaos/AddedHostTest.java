@@ -45,6 +45,7 @@ class AddedHostTest {
                         upstream.authQuery(),
                         upstream.maxLag(),
                         upstream.fallback(),
+                        upstream.consistency(),
                         upstream.pollInterval(),
                         upstream.connectTimeout(),
                         true),

@@ -13,6 +13,7 @@ import io.holdfast.proxy.testing.WireClient;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class ServerDeathTest {
             awaitActive(1);
             assertThat(Victims.terminate(servers.follower(), "waiting")).isEqualTo(1);
             assertThat(answer.result()).isEqualTo("f");
-            assertThat(Sql.onFollower(reader)).isTrue();
+            awaitReturn(reader);
         }
     }
 
@@ -119,7 +120,7 @@ class ServerDeathTest {
                 WireClient wire = WireClient.login(proxy.port(), "waiting")) {
             assertThat(wire.ask(onlyThere)).extracting(Frame::code).containsExactly("T", "D", "C", "Z");
             for (int i = 0; i < 10; i++) { // pgjdbc names the statement after five
-                assertThat(Sql.onFollower(reader)).isTrue();
+                awaitReturn(reader);
                 try (var statement = reader.prepareStatement(onlyThere);
                         var rows = statement.executeQuery()) {
                     assertThat(rows.next()).isTrue();
@@ -127,6 +128,11 @@ class ServerDeathTest {
                 }
             }
         }
+    }
+
+    /** A follower serves the session again once it is known to have what the primary has shown. */
+    private static void awaitReturn(Connection reader) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> Sql.onFollower(reader));
     }
 
     private static void assertInOrder(WireClient wire) throws Exception {

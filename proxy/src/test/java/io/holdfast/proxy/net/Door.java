@@ -26,10 +26,12 @@ import io.holdfast.proxy.session.AuditRecorder;
 import io.holdfast.proxy.session.BackendKey;
 import io.holdfast.proxy.session.CancelKeys;
 import io.holdfast.proxy.session.FactsCache;
+import io.holdfast.proxy.session.FollowerLoad;
 import io.holdfast.proxy.session.Identity;
 import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.LegRole;
 import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.testing.FixedCatalog;
 import io.holdfast.proxy.upstream.Topology;
@@ -196,6 +198,8 @@ final class Door implements AutoCloseable {
                 meters,
                 meters.units(StatementClass.class),
                 new Refusing(),
+                new FollowerLoad(),
+                new UserWrites(),
                 protect,
                 upstream,
                 limits);
@@ -247,6 +251,9 @@ final class Door implements AutoCloseable {
         public long lastInsertLsn() {
             return 0;
         }
+
+        @Override
+        public void hurry() {}
 
         @Override
         public void suspect(HostPort host) {}

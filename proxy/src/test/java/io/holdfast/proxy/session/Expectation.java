@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Expectation {
     private static final Pattern HOLD = Pattern.compile("H-[2-9A-HJKMNP-TV-Z]{4,12}");
     private static final Pattern POISON = Pattern.compile("holdfast_refused_[0-9a-f-]{36}");
+    private static final Pattern DURATION = Pattern.compile("\\d+\\.\\d{3} ms");
     private static final Pattern FIELD = Pattern.compile("([A-Za-z]) (\"(?:[^\"\\\\]|\\\\.)*\")");
 
     private final Map<String, String> holds = new HashMap<>();
@@ -20,7 +21,8 @@ final class Expectation {
     String stable(String actual) {
         String counted = HOLD.matcher(actual)
                 .replaceAll(hold -> holds.computeIfAbsent(hold.group(), _ -> "H-" + (holds.size() + 1)));
-        return POISON.matcher(counted).replaceAll("holdfast_refused");
+        String timeless = DURATION.matcher(counted).replaceAll("NNNN ms");
+        return POISON.matcher(timeless).replaceAll("holdfast_refused");
     }
 
     static boolean matches(String expected, String actual) {

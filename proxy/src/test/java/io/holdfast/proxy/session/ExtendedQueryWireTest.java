@@ -296,6 +296,7 @@ class ExtendedQueryWireTest {
                         C< CommandComplete "SELECT 1"
                         C< ReadyForQuery I
                         @  follower up
+                        @  follower replayed
                         C> Query "select 4"
                         R> Connect
                         R> Query "select 4"

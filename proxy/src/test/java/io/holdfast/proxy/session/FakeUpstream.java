@@ -23,8 +23,13 @@ final class FakeUpstream implements UpstreamState {
 
     @Override
     public Topology topology() {
-        Follower follower =
-                new Follower(FakeServers.FOLLOWER, replayed, Duration.ZERO, hasFollower, hasFollower ? "" : "down");
+        Follower follower = new Follower(
+                FakeServers.FOLLOWER,
+                replayed,
+                Duration.ZERO,
+                hasFollower,
+                hasFollower ? "" : "down",
+                System.nanoTime());
         return new Topology(primary, List.of(follower));
     }
 
@@ -37,6 +42,9 @@ final class FakeUpstream implements UpstreamState {
     public long lastInsertLsn() {
         return written;
     }
+
+    @Override
+    public void hurry() {}
 
     @Override
     public void suspect(HostPort host) {

@@ -3,9 +3,12 @@ package io.holdfast.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.config.RuleConfig.Target;
+import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +55,9 @@ class RoutingTest {
                         active.equals("none") ? null : LegRole.valueOf(active),
                         yes(pinned) ? "a temporary table" : null,
                         yes(follower) ? FOLLOWER : null,
+                        false,
                         yes(primary) ? PRIMARY : null,
+                        null,
                         yes(fallback)));
         assertThat(name(route)).isEqualTo(expected);
     }
@@ -144,8 +149,33 @@ class RoutingTest {
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }
 
+    @Test
+    void onlyWhatAFollowerCanServeWaitsForOne() {
+        var almost = new Routing.Situation(false, false, null, null, null, true, PRIMARY, null, true);
+        assertThat(name(Routing.route(query("select 1"), almost))).isEqualTo("shortly");
+        assertThat(name(Routing.route(query("insert into t values (1)"), almost)))
+                .isEqualTo("primary");
+    }
+
+    @Test
+    void aRuleDecidesBeforeAnythingElse() {
+        var primary = new Destination("etl", Target.PRIMARY);
+        var follower = new Destination("analysts", Target.FOLLOWER);
+        assertThat(name(Routing.route(query("select 1"), ruled(FOLLOWER, primary))))
+                .isEqualTo("primary");
+        assertThat(name(Routing.route(query("begin"), ruled(FOLLOWER, follower))))
+                .isEqualTo("follower");
+        assertThat(name(Routing.route(query("select 1"), ruled(null, follower))))
+                .as("never the primary")
+                .isEqualTo("nowhere");
+    }
+
+    private static Routing.Situation ruled(@Nullable HostPort follower, Destination destination) {
+        return new Routing.Situation(false, false, null, null, follower, false, PRIMARY, destination, true);
+    }
+
     private static Routing.Situation idle() {
-        return new Routing.Situation(false, false, null, null, FOLLOWER, PRIMARY, true);
+        return new Routing.Situation(false, false, null, null, FOLLOWER, false, PRIMARY, null, true);
     }
 
     private static Unit query(String text) {
@@ -163,7 +193,8 @@ class RoutingTest {
 
     private static String name(Route route) {
         return switch (route) {
-            case Route.Primary _ -> "primary";
+            case Route.Primary _, Route.Detour _ -> "primary";
+            case Route.Shortly _ -> "shortly";
             case Route.Follower _ -> "follower";
             case Route.AfterReplies _ -> "later";
             case Route.Nowhere _ -> "nowhere";

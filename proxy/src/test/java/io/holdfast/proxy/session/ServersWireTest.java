@@ -64,6 +64,7 @@ class ServersWireTest {
         wire().plays(readOnFollower("select 1") + """
                 R< ErrorResponse S "FATAL" C "57P01" M "terminating connection due to administrator command"
                 @  follower gone
+                @  follower replayed
                 C> Query "select 2"
                 R> Connect
                 R> Query "select 2"
@@ -118,6 +119,7 @@ class ServersWireTest {
                 P> Query "select 1"
                 P< CommandComplete "SELECT 1"
                 C< CommandComplete "SELECT 1"
+                @  follower replayed
                 P< ReadyForQuery I
                 C< ReadyForQuery I
                 R> Query "select 2"

@@ -113,6 +113,7 @@ class SettingsWireTest {
     void aSettingOfATransactionThatCommitRolledBackIsNot() {
         primary.plays(FOLLOWER_UP + begun() + ran("set search_path = a", "SET", 'T') + failed("select 1/0")
                 + ran("commit", "ROLLBACK", 'I') + """
+                @  follower replayed
                 C> Query "select 1"
                 R> Connect
                 R> Query "select 1"
@@ -156,6 +157,7 @@ class SettingsWireTest {
     void aSettingThatIsNotKnownToMeanTheSameKeepsTheSessionOnThePrimaryUntilDiscardAll() {
         primary.plays(FOLLOWER_UP + ran("set role app", "SET", 'I') + ran("select 1", "SELECT 1", 'I')
                 + ran("discard all", "DISCARD ALL", 'I') + """
+                @  follower replayed
                 C> Query "select 1"
                 R> Connect
                 R> Query "RESET ALL\\n;"

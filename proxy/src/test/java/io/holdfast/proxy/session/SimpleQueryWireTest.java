@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import static io.holdfast.proxy.session.Talk.ran;
 import static io.holdfast.proxy.session.Wire.wire;
 
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,17 @@ class SimpleQueryWireTest {
     }
 
     @Test
+    void whatIsAskedOfThePrimaryAboutItselfShowsNoRowsThatAFollowerMayLack() {
+        wire().withoutFollower().plays("""
+                @  follower up
+                """ + ran("show transaction_read_only", "SHOW", 'I') + """
+                C> Query "select 1"
+                R> Connect
+                R> Query "select 1"
+                """);
+    }
+
+    @Test
     void aTransactionStaysOnThePrimaryToItsEnd() {
         wire().plays("""
                 C> Query "begin"
@@ -131,6 +143,7 @@ class SimpleQueryWireTest {
                 P< ReadyForQuery I
                 C< CommandComplete "COMMIT"
                 C< ReadyForQuery I
+                @  follower replayed
                 C> Query "select 2"
                 R> Query "select 2"
                 R< CommandComplete "SELECT 1"

@@ -84,6 +84,8 @@ final class World {
                 METERS,
                 UNITS,
                 servers,
+                new FollowerLoad(),
+                new UserWrites(),
                 protect,
                 upstreamConfig(wire),
                 new Limits(10, Duration.ofSeconds(10), wire.inspectBytes()));

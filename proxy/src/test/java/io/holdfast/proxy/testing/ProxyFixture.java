@@ -14,6 +14,7 @@ import io.holdfast.config.RuleConfig;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
+import io.holdfast.config.Upstream.Consistency;
 import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
@@ -132,6 +133,7 @@ public final class ProxyFixture implements AutoCloseable {
         private Holds holds = HOLDS;
         private Duration maxLag = Duration.ofHours(1);
         private Fallback fallback = Fallback.PRIMARY;
+        private Consistency consistency = Consistency.SESSION;
         private boolean admin;
         private int inspectBytes = 1 << 20;
 
@@ -180,6 +182,11 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        public Builder consistency(Consistency wanted) {
+            consistency = wanted;
+            return this;
+        }
+
         /** Metrics and health over HTTP. */
         public Builder admin() {
             admin = true;
@@ -213,8 +220,10 @@ public final class ProxyFixture implements AutoCloseable {
                             "SELECT * FROM holdfast.lookup(?)",
                             maxLag,
                             fallback,
+                            consistency,
                             Duration.ofMillis(20),
-                            Duration.ofSeconds(5)),
+                            Duration.ofSeconds(5),
+                            false),
                     new Protect(preset, rules, holds),
                     List.of(
                             new PersonConfig("ana", Set.of("ana"), null, false),

@@ -50,13 +50,18 @@ public final class TestServers implements AutoCloseable {
 
     /** Servers of one's own, for tests that harm them. */
     public static TestServers start() {
+        return start(1);
+    }
+
+    /** The same with more standbys. */
+    public static TestServers start(int standbys) {
         try {
             Path folder = TestFolder.create("test");
             TestCertificate certificate = TestCertificate.create(folder);
             PostgresCluster cluster = PostgresCluster.builder()
                     .version(Integer.getInteger(VERSION, 18))
                     .superuser("postgres", PASSWORD)
-                    .standbys(1)
+                    .standbys(standbys)
                     .tls(new ServerCertificate(certificate.certificate(), certificate.key()))
                     .start();
             TestServers servers = new TestServers(cluster, certificate);
@@ -110,6 +115,10 @@ public final class TestServers implements AutoCloseable {
 
     public PostgresServer follower() {
         return cluster.standby();
+    }
+
+    public List<PostgresServer> followers() {
+        return cluster.standbys();
     }
 
     /** What every server shows to clients that ask for TLS. */

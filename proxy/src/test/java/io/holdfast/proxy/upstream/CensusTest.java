@@ -95,7 +95,7 @@ class CensusTest {
     @Test
     void followerWhoseLagIsUnknownServesNoReads() {
         assertThat(follower(start.with(A, primary(5, 100)).with(B, standby(6, 90)), B))
-                .isEqualTo(new Follower(B, 90, null, false, "its lag is not known yet"));
+                .isEqualTo(new Follower(B, 90, null, false, "its lag is not known yet", 6));
     }
 
     @Test

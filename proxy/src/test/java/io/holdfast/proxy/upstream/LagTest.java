@@ -8,10 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class LagTest {
     private static final LsnSamples PRIMARY =
-            LsnSamples.NONE.plus(1_000, 10).plus(2_000, 20).plus(3_000, 30);
+            LsnSamples.NONE.plus(at(1_000), 10).plus(at(2_000), 20).plus(at(3_000), 30);
 
-    private static @Nullable Duration lag(long receivedAt, long replayLsn, @Nullable Duration replayAge) {
-        return Lag.of(new HostAnswer.Standby(receivedAt, receivedAt, 1, replayLsn, replayAge), PRIMARY);
+    private static long at(long millis) {
+        return Duration.ofMillis(millis).toNanos();
+    }
+
+    private static @Nullable Duration lag(long receivedAtMillis, long replayLsn, @Nullable Duration replayAge) {
+        return Lag.of(
+                new HostAnswer.Standby(at(receivedAtMillis), at(receivedAtMillis), 1, replayLsn, replayAge), PRIMARY);
     }
 
     @Test
@@ -21,8 +26,8 @@ class LagTest {
 
     @Test
     void countsFromTheLastSampleItHasCaughtUpWith() {
-        assertThat(lag(3_500, 29, Duration.ZERO)).isEqualTo(Duration.ofNanos(1_500));
-        assertThat(lag(3_500, 12, Duration.ZERO)).isEqualTo(Duration.ofNanos(2_500));
+        assertThat(lag(3_500, 29, Duration.ZERO)).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(lag(3_500, 12, Duration.ZERO)).isEqualTo(Duration.ofMillis(2_500));
     }
 
     @Test

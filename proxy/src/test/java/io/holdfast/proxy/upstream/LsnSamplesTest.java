@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class LsnSamplesTest {
+    /** Far enough apart for every sample to be kept. */
+    private static final long APART = LsnSamples.SPACING_NANOS;
+
     private static LsnSamples samples(long... sentAtAndLsn) {
         LsnSamples samples = LsnSamples.NONE;
         for (int i = 0; i < sentAtAndLsn.length; i += 2) {
@@ -15,11 +18,11 @@ class LsnSamplesTest {
 
     @Test
     void onlyASampleAskedForAfterTheCommitCounts() {
-        LsnSamples samples = samples(100, 1, 200, 2, 300, 3);
-        assertThat(samples.firstSince(100)).isEqualTo(1);
-        assertThat(samples.firstSince(101)).isEqualTo(2);
-        assertThat(samples.firstSince(300)).isEqualTo(3);
-        assertThat(samples.firstSince(301)).isEqualTo(UpstreamState.NOT_YET);
+        LsnSamples samples = samples(APART, 1, 2 * APART, 2, 3 * APART, 3);
+        assertThat(samples.firstSince(APART)).isEqualTo(1);
+        assertThat(samples.firstSince(APART + 1)).isEqualTo(2);
+        assertThat(samples.firstSince(3 * APART)).isEqualTo(3);
+        assertThat(samples.firstSince(3 * APART + 1)).isEqualTo(UpstreamState.NOT_YET);
     }
 
     @Test
@@ -32,12 +35,20 @@ class LsnSamplesTest {
     void oldestKeptSampleStandsForOlderOnes() {
         LsnSamples samples = LsnSamples.NONE;
         for (int i = 1; i <= LsnSamples.CAPACITY + 10; i++) {
-            samples = samples.plus(i, i * 10L);
+            samples = samples.plus(i * APART, i * 10L);
         }
         assertThat(samples.size()).isEqualTo(LsnSamples.CAPACITY);
-        assertThat(samples.firstSince(1)).isEqualTo(110);
-        assertThat(samples.firstSince(12)).isEqualTo(120);
+        assertThat(samples.firstSince(APART)).isEqualTo(110);
+        assertThat(samples.firstSince(12 * APART)).isEqualTo(120);
         assertThat(samples.newestLsn()).isEqualTo((LsnSamples.CAPACITY + 10) * 10L);
+    }
+
+    @Test
+    void hurriedSamplesMakeRoomForTheNextButNeverAnswerTooEarly() {
+        LsnSamples samples = samples(0, 1, APART / 4, 2, APART / 2, 3);
+        assertThat(samples.size()).isEqualTo(2);
+        assertThat(samples.firstSince(1)).as("a later sample says more").isEqualTo(3);
+        assertThat(samples.plus(APART, 4).size()).isEqualTo(3);
     }
 
     @Test
@@ -63,8 +74,8 @@ class LsnSamplesTest {
 
     @Test
     void newestCoveredSampleIsFoundUnsigned() {
-        LsnSamples samples =
-                samples(1, Lsn.parse("7FFFFFFF/0"), 2, Lsn.parse("80000000/0"), 3, Lsn.parse("80000001/0"));
+        LsnSamples samples = samples(
+                APART, Lsn.parse("7FFFFFFF/0"), 2 * APART, Lsn.parse("80000000/0"), 3 * APART, Lsn.parse("80000001/0"));
         assertThat(samples.newestCoveredBy(Lsn.parse("80000000/5"))).isEqualTo(1);
         assertThat(samples.newestCoveredBy(Lsn.parse("7FFFFFFF/0"))).isZero();
         assertThat(samples.newestCoveredBy(Lsn.parse("1/0"))).isEqualTo(-1);

@@ -22,6 +22,9 @@ final class NoServer implements UpstreamState {
     }
 
     @Override
+    public void hurry() {}
+
+    @Override
     public void suspect(HostPort host) {}
 
     @Override

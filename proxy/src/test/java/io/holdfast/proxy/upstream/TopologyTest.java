@@ -13,7 +13,7 @@ class TopologyTest {
     private static final HostPort P = new HostPort("p", 3);
 
     private static Follower follower(HostPort host, long lsn, long lagMillis) {
-        return new Follower(host, lsn, Duration.ofMillis(lagMillis), true, "");
+        return new Follower(host, lsn, Duration.ofMillis(lagMillis), true, "", 0);
     }
 
     @Test
@@ -31,7 +31,7 @@ class TopologyTest {
 
     @Test
     void unusableFollowerIsLeftOut() {
-        assertThat(new Topology(P, List.of(new Follower(A, 10, Duration.ZERO, false, "lags"))).freshest(Lsn.ZERO))
+        assertThat(new Topology(P, List.of(new Follower(A, 10, Duration.ZERO, false, "lags", 0))).freshest(Lsn.ZERO))
                 .isEmpty();
     }
 
@@ -44,7 +44,7 @@ class TopologyTest {
     @Test
     void saysOfEveryHostWhyItIsNotThePrimary() {
         Topology topology =
-                new Topology(null, List.of(new Follower(P, 0, null, false, "down: refused"), follower(A, 1, 0)));
+                new Topology(null, List.of(new Follower(P, 0, null, false, "down: refused", 0), follower(A, 1, 0)));
         assertThat(topology.whyNoPrimary()).isEqualTo("no primary: p:3: down: refused; a:1 is a follower");
         assertThat(new Topology(P, List.of()).whyNoPrimary()).isEmpty();
     }
