@@ -78,7 +78,8 @@ public final class Holdfast implements AutoCloseable {
     private int wire(HoldfastConfig config) throws IOException {
         InstantSource clock = InstantSource.system();
         Meters meters = new Meters();
-        AuditLog audit = keep(AuditLog.open(config.audit().file(), clock));
+        AuditLog audit =
+                keep(AuditLog.open(config.audit().file(), config.audit().rotateBytes(), clock));
         TopologyMeters topology = new TopologyMeters(meters);
         UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, topology));
         topology.of(upstream);

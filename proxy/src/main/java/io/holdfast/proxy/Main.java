@@ -1,6 +1,7 @@
 package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.proxy.cli.AuditCommand;
 import io.holdfast.proxy.cli.CheckCommand;
 import io.holdfast.proxy.cli.HoldfastCommand;
 import io.holdfast.proxy.cli.ProxyStarter;
@@ -31,6 +32,7 @@ public final class Main {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
                 .addSubcommand(new CheckCommand(System.in))
+                .addSubcommand(new AuditCommand())
                 .addSubcommand(new DemoCommand(Main::start));
         line.getCommandSpec().version(Version.text());
         return line;

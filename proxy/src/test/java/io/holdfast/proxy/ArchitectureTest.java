@@ -141,8 +141,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
-            .onlyDependOnClassesThat(
-                    ours("cli", "session", "catalog", "upstream", "policy", "statement", "approval", "console"));
+            .onlyDependOnClassesThat(ours(
+                    "cli", "session", "catalog", "upstream", "policy", "statement", "approval", "audit", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -28,6 +28,8 @@ final class RootReader {
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";
 
+    private static final Kind<Integer> ROTATE_AT = Sizes.between(1 << 20, 1 << 30, "1MiB to 1GiB");
+
     /** Stands for no address while reading. */
     private static final HostPort OFF = new HostPort("off", 0);
 
@@ -74,7 +76,9 @@ final class RootReader {
     }
 
     private static AuditConfig audit(Section root, Path folder) {
-        Section audit = root.section("audit", List.of("file"));
-        return new AuditConfig(audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)));
+        Section audit = root.section("audit", List.of("file", "rotate-at"));
+        return new AuditConfig(
+                audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)),
+                audit.value("rotate-at", ROTATE_AT, AuditConfig.DEFAULT_ROTATE_BYTES));
     }
 }

@@ -71,7 +71,8 @@ class ConfigLoaderTest {
                                         Duration.ofSeconds(20),
                                         Duration.ofHours(1))),
                         List.of(),
-                        new AuditConfig(Path.of("/no/such/folder/holdfast-audit.jsonl")),
+                        new AuditConfig(
+                                Path.of("/no/such/folder/holdfast-audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
                         new HostPort("127.0.0.1", 6433),
                         new Limits(10_000, Duration.ofSeconds(15), 1 << 20)));
     }
@@ -107,7 +108,7 @@ class ConfigLoaderTest {
                   - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
                   - { name: kim, postgres: [] }
                   - { name: sam }
-                audit: { file: logs/audit.jsonl }
+                audit: { file: logs/audit.jsonl, rotate-at: 64MiB }
                 admin: off
                 limits:
                   max-clients: 5
@@ -152,7 +153,7 @@ class ConfigLoaderTest {
                                 new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
                                 new PersonConfig("kim", Set.of(), null, false),
                                 new PersonConfig("sam", Set.of("sam"), null, false)),
-                        new AuditConfig(folder.resolve("logs/audit.jsonl")),
+                        new AuditConfig(folder.resolve("logs/audit.jsonl"), 64 << 20),
                         null,
                         new Limits(5, 3, 4, 7, Duration.ofSeconds(1), Duration.ofHours(8), 64_000)));
     }

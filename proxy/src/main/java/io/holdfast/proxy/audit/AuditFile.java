@@ -7,12 +7,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,21 @@ final class AuditFile implements LineStore {
     }
 
     @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public void archive(long lastSeq) throws IOException {
+        Path archived = AuditParts.archived(path, lastSeq);
+        if (!Objects.equals(fileKey, fileKey(path)) || Files.exists(archived)) {
+            throw new IOException(path + " cannot become " + archived + ": one of them is not what it was");
+        }
+        Files.move(path, archived, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(path);
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }
@@ -91,15 +108,33 @@ final class AuditFile implements LineStore {
             channel.truncate(end);
         }
         channel.position(end);
-        if (end == 0) {
-            return new Tail(Tail.NONE.seq(), Tail.NONE.hash(), torn);
+        Tail last =
+                end == 0 ? lastArchived(path) : tail(path, read(channel, afterLastNewline(channel, end - 1), end - 1));
+        return new Tail(last.seq(), last.hash(), torn);
+    }
+
+    /** Where the archived part ends that this file, still empty, continues. */
+    private static Tail lastArchived(Path path) throws IOException {
+        Optional<Path> newest = AuditParts.newestArchive(path);
+        return newest.isPresent() ? tail(newest.get(), lastLine(newest.get())) : Tail.NONE;
+    }
+
+    private static byte[] lastLine(Path archive) throws IOException {
+        if (archive.toString().endsWith(AuditParts.COMPRESSED)) {
+            throw new IOException(archive + " is the part to go on from, and compressed; gunzip it");
         }
-        byte[] line = read(channel, afterLastNewline(channel, end - 1), end - 1);
-        long seq = AuditJson.chained(line)
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
+            long end = afterLastNewline(channel, channel.size());
+            return end == 0 ? new byte[0] : read(channel, afterLastNewline(channel, end - 1), end - 1);
+        }
+    }
+
+    private static Tail tail(Path path, byte[] lastLine) throws IOException {
+        long seq = AuditJson.chained(lastLine)
                 .orElseThrow(() ->
                         new IOException(path + ": last line is no audit entry; look at it and move the file away"))
                 .seq();
-        return new Tail(seq, Sha256.hex(line), torn);
+        return new Tail(seq, Sha256.hex(lastLine));
     }
 
     /** The offset after the last newline before {@code end}; 0 if there is none. */

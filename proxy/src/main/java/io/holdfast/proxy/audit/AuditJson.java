@@ -59,11 +59,17 @@ final class AuditJson {
 
     /** Reads what chains a line; empty: it is no entry. */
     static Optional<Chained> chained(byte[] line) {
+        return read(line)
+                .map(json -> new Chained(
+                        json.path("seq").longValue(), json.path("prev").textValue()));
+    }
+
+    /** Empty: it is no entry. */
+    static Optional<JsonNode> read(byte[] line) {
         try {
             JsonNode json = MAPPER.readTree(line);
             return json.path("seq").isIntegralNumber() && json.path("prev").isTextual()
-                    ? Optional.of(new Chained(
-                            json.path("seq").longValue(), json.path("prev").textValue()))
+                    ? Optional.of(json)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

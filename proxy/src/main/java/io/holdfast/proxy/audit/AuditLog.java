@@ -34,6 +34,7 @@ public final class AuditLog implements AutoCloseable {
     private static final Duration FORCE_AT_LEAST = Duration.ofSeconds(1);
 
     private final LineStore.Opener opener;
+    private final long rotateBytes;
     private final InstantSource clock;
     private final AuditQueue queue;
     private final Thread writer;
@@ -52,14 +53,16 @@ public final class AuditLog implements AutoCloseable {
     /**
      * Opens or creates the file; only its owner may read it.
      *
+     * @param rotateBytes a file that has reached this size is put away under a name with its last line's number, and a new one begun
      * @throws IOException if it cannot be written, is in use by another proxy, or does not end with an audit entry
      */
-    public static AuditLog open(Path file, InstantSource clock) throws IOException {
-        return new AuditLog(() -> AuditFile.open(file), clock, new AuditQueue(MAX_ENTRIES, MAX_CHARS));
+    public static AuditLog open(Path file, long rotateBytes, InstantSource clock) throws IOException {
+        return new AuditLog(() -> AuditFile.open(file), rotateBytes, clock, new AuditQueue(MAX_ENTRIES, MAX_CHARS));
     }
 
-    AuditLog(LineStore.Opener opener, InstantSource clock, AuditQueue queue) throws IOException {
+    AuditLog(LineStore.Opener opener, long rotateBytes, InstantSource clock, AuditQueue queue) throws IOException {
         this.opener = opener;
+        this.rotateBytes = rotateBytes;
         this.clock = clock;
         this.queue = queue;
         reopen();
@@ -130,6 +133,7 @@ public final class AuditLog implements AutoCloseable {
             if (store == null) {
                 reopen();
             }
+            rotateIfFull();
             if (!batch.isEmpty()) {
                 append(batch.stream().map(Pending::entry).toList());
             }
@@ -147,6 +151,16 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         batch.forEach(Pending::succeeded);
+    }
+
+    private void rotateIfFull() throws IOException {
+        LineStore full = store;
+        if (full != null && full.size() >= rotateBytes) {
+            force();
+            full.archive(tail.seq());
+            closeStore();
+            reopen();
+        }
     }
 
     /** Puts an entry of the log's own on disk, which proves that it can be written and tells what was found. */

@@ -1,14 +1,11 @@
 package io.holdfast.proxy.audit;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a file of the audit log from its first line and checks that no line was changed, added or left out. */
+/** Reads an audit log from its first line and checks that no line was changed, added or left out. */
 public final class AuditVerifier {
     private AuditVerifier() {}
 
@@ -17,11 +14,11 @@ public final class AuditVerifier {
         /**
          * Every line follows from the one before.
          *
-         * @param count lines
-         * @param head hash of the last line. Lines missing at the end are noticed only by comparing it, or the count, with a note kept
-         *     elsewhere
+         * @param count lines that were read
+         * @param last number of the last line; 0: there is none
+         * @param head hash of the last line
          */
-        record Intact(long count, String head) implements Verification {}
+        record Intact(long count, long last, String head) implements Verification {}
 
         /**
          * The chain ends here.
@@ -33,31 +30,56 @@ public final class AuditVerifier {
     }
 
     /**
-     * Reads the whole file, one line in memory at a time.
+     * What somebody wrote down of the log and kept elsewhere.
      *
+     * @param seq a line's number, from 1
+     * @param hash of that line, lower-case hexadecimal
+     */
+    public record Note(long seq, String hash) {}
+
+    /** Reads all parts of the log from line 1 on. */
+    public static Verification verify(Path file) throws IOException {
+        return verify(file, null);
+    }
+
+    /**
+     * Reads all parts of the log, one line in memory at a time.
+     *
+     * @param note that the log must agree with; the only thing that shows when lines at the end are missing, or all was made anew. If
+     *     the parts up to its line are not there, the log is verified from there on. Null: from line 1
      * @throws IOException if the file cannot be read
      */
-    public static Verification verify(Path file) throws IOException {
-        Tail tail = Tail.NONE;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b != '\n') {
-                    line.write(b);
-                    continue;
+    public static Verification verify(Path file, @Nullable Note note) throws IOException {
+        try (LogLines lines = LogLines.of(file)) {
+            Tail tail = Tail.NONE;
+            long count = 0;
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                if (count == 0 && note != null && follows(note, line)) {
+                    tail = new Tail(note.seq(), note.hash());
                 }
-                byte[] bytes = line.toByteArray();
-                Optional<String> fault = fault(tail, bytes);
+                Optional<String> fault = fault(tail, line);
                 if (fault.isPresent()) {
                     return new Verification.Broken(tail.seq() + 1, fault.get());
                 }
-                tail = new Tail(tail.seq() + 1, Sha256.hex(bytes));
-                line.reset();
+                tail = new Tail(tail.seq() + 1, Sha256.hex(line));
+                count++;
+                if (note != null && note.seq() == tail.seq() && !note.hash().equals(tail.hash())) {
+                    return new Verification.Broken(tail.seq(), "the line is not the one that was noted");
+                }
             }
-            return line.size() == 0
-                    ? new Verification.Intact(tail.seq(), tail.hash())
-                    : new Verification.Broken(tail.seq() + 1, "the line is incomplete");
+            if (lines.endsWithin()) {
+                return new Verification.Broken(tail.seq() + 1, "the line is incomplete");
+            }
+            return note != null && note.seq() > tail.seq()
+                    ? new Verification.Broken(tail.seq() + 1, "the line is missing, and " + note.seq() + " was noted")
+                    : new Verification.Intact(count, tail.seq(), tail.hash());
         }
+    }
+
+    private static boolean follows(Note note, byte[] line) {
+        return AuditJson.chained(line)
+                .filter(found -> found.seq() == note.seq() + 1)
+                .isPresent();
     }
 
     private static Optional<String> fault(Tail before, byte[] line) {

@@ -22,6 +22,18 @@ interface LineStore extends Closeable {
      */
     void force() throws IOException;
 
+    /** Length so far, in bytes. */
+    long size() throws IOException;
+
+    /**
+     * Puts it away under another name, so that the next one to open begins empty and continues from here. Nothing but
+     * {@link #close} may follow.
+     *
+     * @param lastSeq number of its last line
+     * @throws IOException if it may not be; it must be closed and opened again
+     */
+    void archive(long lastSeq) throws IOException;
+
     /** Opens it, again after a failure. */
     @FunctionalInterface
     interface Opener {

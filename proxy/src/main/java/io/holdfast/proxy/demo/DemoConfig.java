@@ -37,7 +37,7 @@ final class DemoConfig {
                 upstream(servers, logins),
                 new Protect(Preset.GUARDRAIL, List.of(), holds()),
                 people(),
-                new AuditConfig(folder.resolve("audit.jsonl")),
+                new AuditConfig(folder.resolve("audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
                 loopback(options.adminPort()),
                 new Limits(MAX_CLIENTS, Duration.ofSeconds(10), INSPECT_BYTES));
     }

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
+    private static final long ENDLESS = Long.MAX_VALUE;
+
     @TempDir
     Path directory;
 
@@ -190,7 +193,7 @@ class AuditLogTest {
     @Test
     void aFullQueueRefusesAtOnce() throws Exception {
         AuditQueue queue = new AuditQueue(0, 1_000);
-        try (AuditLog log = new AuditLog(() -> AuditFile.open(file()), AuditEntries.CLOCK, queue)) {
+        try (AuditLog log = new AuditLog(() -> AuditFile.open(file()), ENDLESS, AuditEntries.CLOCK, queue)) {
             assertThat(log.offer(AuditEntries.forwarded("DELETE FROM a"))).isFalse();
             assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM a"))))
                     .isInstanceOf(ExecutionException.class)
@@ -232,6 +235,63 @@ class AuditLogTest {
         assertThat(disk.forced).isEqualTo(Files.size(file()));
     }
 
+    @Test
+    void aFullFileIsPutAwayAndTheChainGoesOn() throws Exception {
+        try (AuditLog log = AuditLog.open(file(), 2_000, AuditEntries.CLOCK)) {
+            for (int i = 0; i < 50; i++) {
+                written(log.durably(AuditEntries.forwarded("DELETE FROM t WHERE id = " + i)));
+            }
+        }
+        List<Path> archives = AuditParts.archives(file());
+
+        assertThat(archives).hasSizeGreaterThan(3).isSorted();
+        assertThat(archives.getFirst().getFileName().toString()).matches("audit\\.jsonl\\.00000000000[1-9]");
+        assertThat(Files.size(archives.getFirst())).isBetween(2_000L, 4_000L);
+        assertThat(intact()).isEqualTo(51 + archives.size());
+        assertThat(AuditReading.texts(file())).hasSize(50).last().isEqualTo("DELETE FROM t WHERE id = 49");
+
+        Files.delete(archives.get(1));
+        assertThat(AuditVerifier.verify(file())).isInstanceOf(Verification.Broken.class);
+    }
+
+    @Test
+    void aCrashBetweenPuttingAwayAndBeginningAnewLosesNothing() throws Exception {
+        write("DELETE FROM a");
+        Files.move(file(), AuditParts.archived(file(), 2));
+        write("DELETE FROM b");
+
+        assertThat(intact()).isEqualTo(4);
+        assertThat(AuditReading.texts(file())).containsExactly("DELETE FROM a", "DELETE FROM b");
+    }
+
+    @Test
+    void aPartIsNeverOverwritten() throws Exception {
+        Path taken = AuditParts.archived(file(), 3);
+        try (AuditLog log = AuditLog.open(file(), 100, AuditEntries.CLOCK)) {
+            written(log.durably(AuditEntries.forwarded("DELETE FROM a")));
+            Files.writeString(taken, "x");
+            assertThatThrownBy(() -> written(log.durably(AuditEntries.forwarded("DELETE FROM b"))))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage(file() + " cannot become " + taken + ": one of them is not what it was");
+        }
+        assertThat(Files.readString(taken)).isEqualTo("x");
+    }
+
+    @Test
+    void compressedPartsAreRead() throws Exception {
+        write("DELETE FROM a");
+        Path part = AuditParts.archived(file(), 2);
+        Files.move(file(), part);
+        write("DELETE FROM b");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(part.resolveSibling(part.getFileName() + ".gz")))) {
+            Files.copy(part, out);
+        }
+        Files.delete(part);
+
+        assertThat(intact()).isEqualTo(4);
+        assertThat(AuditReading.texts(file())).containsExactly("DELETE FROM a", "DELETE FROM b");
+    }
+
     /** A disk with little room. */
     private final class FailingStore implements LineStore.Opener {
         volatile int bytesLeft = Integer.MAX_VALUE;
@@ -265,6 +325,16 @@ class AuditLogTest {
                 }
 
                 @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                public void archive(long lastSeq) throws IOException {
+                    file.archive(lastSeq);
+                }
+
+                @Override
                 public void close() throws IOException {
                     file.close();
                 }
@@ -273,11 +343,11 @@ class AuditLogTest {
     }
 
     private AuditLog open() throws IOException {
-        return AuditLog.open(file(), AuditEntries.CLOCK);
+        return AuditLog.open(file(), ENDLESS, AuditEntries.CLOCK);
     }
 
     private static AuditLog open(FailingStore disk) throws IOException {
-        return new AuditLog(disk, AuditEntries.CLOCK, new AuditQueue(100, 1_000_000));
+        return new AuditLog(disk, ENDLESS, AuditEntries.CLOCK, new AuditQueue(100, 1_000_000));
     }
 
     private void write(String text) throws Exception {

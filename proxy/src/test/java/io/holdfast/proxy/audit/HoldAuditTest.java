@@ -30,7 +30,7 @@ class HoldAuditTest {
     void aHoldIsOnRecordFromOpeningToOutcome() throws Exception {
         Path file = directory.resolve("audit.jsonl");
         FakeTime time = new FakeTime();
-        try (AuditLog log = AuditLog.open(file, AuditEntries.CLOCK)) {
+        try (AuditLog log = AuditLog.open(file, Long.MAX_VALUE, AuditEntries.CLOCK)) {
             HoldAudit audit = new HoldAudit(log, AuditEntries.CLOCK);
             HoldService holds = new HoldService(
                     Holds.GRANT_TTL, HoldLimits.DEFAULT, time.clock(), time.timer(), new Random(3), List.of(audit));

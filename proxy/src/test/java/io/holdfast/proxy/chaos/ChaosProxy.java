@@ -102,7 +102,7 @@ final class ChaosProxy implements AutoCloseable {
                         new PersonConfig("ana", Set.of("ana"), null, false),
                         new PersonConfig("cy", Set.of("cy"), null, true),
                         new PersonConfig("di", Set.of("di"), null, true)),
-                new AuditConfig(audit),
+                new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                 null,
                 limits);
     }

@@ -83,7 +83,7 @@ final class Door implements AutoCloseable {
     Door(Path folder, TlsContexts.@Nullable Server tls, Limits limits) throws IOException {
         this.limits = limits;
         clients = new Clients(limits);
-        audit = AuditLog.open(folder.resolve("audit.jsonl"), InstantSource.system());
+        audit = AuditLog.open(folder.resolve("audit.jsonl"), Long.MAX_VALUE, InstantSource.system());
         channel.freezeTime();
         channel.pipeline().addLast(new InitialHandler(gateway(folder, tls)));
         channel.pipeline().fireChannelActive(); // an embedded channel is active before it has handlers
@@ -182,7 +182,7 @@ final class Door implements AutoCloseable {
                 upstream,
                 protect,
                 List.of(),
-                new AuditConfig(folder.resolve("audit.jsonl")),
+                new AuditConfig(folder.resolve("audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
                 null,
                 limits);
         HoldService holds = new HoldService(

@@ -230,7 +230,7 @@ public final class ProxyFixture implements AutoCloseable {
                             new PersonConfig("bo", Set.of("bo"), null, false),
                             new PersonConfig("cy", Set.of("cy", "cy_too"), null, true),
                             new PersonConfig("di", Set.of("di"), null, true)),
-                    new AuditConfig(audit),
+                    new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
                     new Limits(200, Duration.ofSeconds(10), inspectBytes));
         }
