@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param name unique, shown to people
  * @param postgres the PostgreSQL users this person logs in as; a user belongs to at most one person
  * @param slack the Slack member id; null: none
+ * @param token SHA-256 of the token for the HTTP API, lower-case hexadecimal; null: none
  * @param approves whether this person may decide holds
  */
 public record PersonConfig(
-        String name, Set<String> postgres, @Nullable String slack, boolean approves) {
+        String name,
+        Set<String> postgres,
+        @Nullable String slack,
+        @Nullable String token,
+        boolean approves) {
     public PersonConfig {
         postgres = Set.copyOf(postgres);
+    }
+
+    /** Somebody without a token. */
+    public PersonConfig(String name, Set<String> postgres, @Nullable String slack, boolean approves) {
+        this(name, postgres, slack, null, approves);
     }
 }

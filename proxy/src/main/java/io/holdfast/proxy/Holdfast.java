@@ -15,6 +15,8 @@ import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.net.ProxyServer;
@@ -101,6 +103,7 @@ public final class Holdfast implements AutoCloseable {
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
                 insights::of);
         var units = meters.units(StatementClass.class);
+        People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
         FactsCache facts = new FactsCache(meters);
         FollowerLoad load = new FollowerLoad();
@@ -125,10 +128,14 @@ public final class Holdfast implements AutoCloseable {
                         config.upstream(),
                         config.limits()),
                 verifiers,
-                new People(config.people()),
+                people,
                 console));
         views.serve(server);
-        startHttp(config.admin(), meters, views);
+        startHttp(
+                config.admin(),
+                meters,
+                views,
+                new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
         List<HostPort> addresses = server.addresses();
         LOG.info("Listening on {}.", listening(config.listen(), addresses));
         return addresses.isEmpty() ? 0 : addresses.getFirst().port();
@@ -196,11 +203,11 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** Jetty takes its time; clients need not wait for it. */
-    private void startHttp(@Nullable HostPort address, Meters meters, Views views) {
+    private void startHttp(@Nullable HostPort address, Meters meters, Views views, HoldApi api) {
         if (address == null) {
             return;
         }
-        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady));
+        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, api));
         Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
             try {
                 adminPort = http.start();

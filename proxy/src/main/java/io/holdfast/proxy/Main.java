@@ -3,9 +3,14 @@ package io.holdfast.proxy;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.proxy.cli.AuditCommand;
 import io.holdfast.proxy.cli.CheckCommand;
+import io.holdfast.proxy.cli.DecideCommand;
 import io.holdfast.proxy.cli.HoldfastCommand;
+import io.holdfast.proxy.cli.HoldsCommand;
 import io.holdfast.proxy.cli.ProxyStarter;
 import io.holdfast.proxy.cli.ServeCommand;
+import io.holdfast.proxy.cli.SessionsCommand;
+import io.holdfast.proxy.cli.ShowCommand;
+import io.holdfast.proxy.cli.TokenCommand;
 import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
 import java.security.Security;
@@ -32,6 +37,12 @@ public final class Main {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
                 .addSubcommand(new CheckCommand(System.in))
+                .addSubcommand(new HoldsCommand(System.getenv()))
+                .addSubcommand(new ShowCommand(System.getenv()))
+                .addSubcommand(new DecideCommand.Approve(System.getenv()))
+                .addSubcommand(new DecideCommand.Deny(System.getenv()))
+                .addSubcommand(new SessionsCommand(System.getenv()))
+                .addSubcommand(new TokenCommand())
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new DemoCommand(Main::start));
         line.getCommandSpec().version(Version.text());

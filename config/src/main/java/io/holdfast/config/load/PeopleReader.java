@@ -5,14 +5,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Section {@code people}. What identifies a person must not identify another, or two approvals could be one person's. */
 final class PeopleReader {
-    private static final List<String> KEYS = List.of("name", "slack", "postgres", "approves");
+    private static final List<String> KEYS = List.of("name", "slack", "postgres", "token", "approves");
+
+    private static final Pattern HASH = Pattern.compile("sha256:([0-9a-f]{64})");
+    private static final String TOKEN_HASH = "sha256: and 64 digits from 0 to f, as holdfast token prints it";
 
     private final Once names = new Once("each name once");
     private final Once users = new Once("each PostgreSQL user with one person");
     private final Once slackIds = new Once("each Slack id with one person");
+    private final Once tokens = new Once("each token with one person");
 
     private PeopleReader() {}
 
@@ -36,6 +43,24 @@ final class PeopleReader {
         Optional<String> slack = slackValue.flatMap(value -> value.as(Kinds.SLACK_ID));
         slack.ifPresent(id -> slackIds.add(id, slackValue.get()));
         return new PersonConfig(
-                name.orElse(""), postgres, slack.orElse(null), person.value("approves", Kinds.BOOLEAN, false));
+                name.orElse(""),
+                postgres,
+                slack.orElse(null),
+                token(person),
+                person.value("approves", Kinds.BOOLEAN, false));
+    }
+
+    private @Nullable String token(Section person) {
+        Optional<Value> value = person.get("token");
+        String text = value.flatMap(given -> given.text(TOKEN_HASH)).orElse("");
+        Matcher hash = HASH.matcher(text);
+        if (hash.matches()) {
+            tokens.add(hash.group(1), value.get());
+            return hash.group(1);
+        }
+        if (!text.isEmpty()) {
+            value.get().problem("no hash", TOKEN_HASH); // not shown: it may be the token itself
+        }
+        return null;
     }
 }

@@ -106,7 +106,7 @@ class ConfigLoaderTest {
                   grant-ttl: 2h
                 people:
                   - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
-                  - { name: kim, postgres: [] }
+                  - { name: kim, postgres: [], token: "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" }
                   - { name: sam }
                 audit: { file: logs/audit.jsonl, rotate-at: 64MiB }
                 admin: off
@@ -151,7 +151,12 @@ class ConfigLoaderTest {
                                         Duration.ofHours(2))),
                         List.of(
                                 new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
-                                new PersonConfig("kim", Set.of(), null, false),
+                                new PersonConfig(
+                                        "kim",
+                                        Set.of(),
+                                        null,
+                                        "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                                        false),
                                 new PersonConfig("sam", Set.of("sam"), null, false)),
                         new AuditConfig(folder.resolve("logs/audit.jsonl"), 64 << 20),
                         null,

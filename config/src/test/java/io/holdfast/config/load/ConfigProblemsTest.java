@@ -290,6 +290,21 @@ class ConfigProblemsTest {
         }
 
         @Test
+        void aTokenIsKnownByItsHashAndNeverShown() {
+            String hash = "sha256:" + "0".repeat(64);
+            assertThat(problems(MINIMAL + """
+                            people:
+                              - { name: bo, token: hf_secret }
+                              - { name: kim, token: HASH }
+                              - { name: sam, token: HASH }
+                            """.replace("HASH", hash)))
+                    .containsExactly(
+                            "t.yaml:7:24: people[0].token: no hash (expected: sha256: and 64 digits from 0 to f, as holdfast token prints it)",
+                            "t.yaml:9:25: people[2].token: '" + hash.substring(0, 60)
+                                    + "...', already at people[1].token" + " (expected: each token with one person)");
+        }
+
+        @Test
         void theirKeysAreChecked() {
             assertThat(problems(MINIMAL + """
                             people:
@@ -300,7 +315,7 @@ class ConfigProblemsTest {
                             "t.yaml:7:14: people[0].slack: '@bo' (expected: a Slack member id such as U024BE7LH)",
                             "t.yaml:7:31: people[0].postgres: '' (expected: a text)",
                             "t.yaml:7:45: people[0].approves: '1' (expected: true or false)",
-                            "t.yaml:7:48: people[0].email: unknown key (expected: one of name, slack, postgres, approves)");
+                            "t.yaml:7:48: people[0].email: unknown key (expected: one of name, slack, postgres, token, approves)");
         }
     }
 }

@@ -16,6 +16,7 @@ import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.postgres.PostgresCluster;
 import io.holdfast.postgres.PostgresServer;
+import io.holdfast.proxy.console.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ final class DemoConfig {
                 new ServerTls(certificate.certificate(), certificate.key(), false),
                 upstream(servers, logins),
                 new Protect(Preset.GUARDRAIL, List.of(), holds()),
-                people(),
+                people(logins),
                 new AuditConfig(folder.resolve("audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
                 loopback(options.adminPort()),
                 new Limits(MAX_CLIENTS, Duration.ofSeconds(10), INSPECT_BYTES));
@@ -63,15 +64,16 @@ final class DemoConfig {
         return new Holds(2, timeout, timeout, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofMinutes(15));
     }
 
-    private static List<PersonConfig> people() {
+    private static List<PersonConfig> people(DemoLogins logins) {
         return Stream.concat(
-                        DemoLogins.DEVELOPERS.stream().map(name -> person(name, false)),
-                        DemoLogins.OPERATORS.stream().map(name -> person(name, true)))
+                        DemoLogins.DEVELOPERS.stream().map(name -> person(name, logins, false)),
+                        DemoLogins.OPERATORS.stream().map(name -> person(name, logins, true)))
                 .toList();
     }
 
-    private static PersonConfig person(String name, boolean approves) {
-        return new PersonConfig(name, Set.of(name), null, approves);
+    /** In the demo, a password is a token, too: it is random, and one thing less to paste. */
+    private static PersonConfig person(String name, DemoLogins logins, boolean approves) {
+        return new PersonConfig(name, Set.of(name), null, Tokens.hash(logins.password(name)), approves);
     }
 
     private static HostPort address(PostgresServer server) {

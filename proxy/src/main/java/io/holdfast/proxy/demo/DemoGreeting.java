@@ -38,7 +38,11 @@ final class DemoGreeting {
 
                   @|cyan %s|@
 
-                with @|yellow SHOW HOLDS;|@ and @|yellow APPROVE H-... 'why';|@ (or @|yellow DENY H-... 'why';|@). Ctrl-C ends the demo.
+                with @|yellow SHOW HOLDS;|@ and @|yellow APPROVE H-... 'why';|@ (or @|yellow DENY H-... 'why';|@). Or from the shell:
+
+                  @|cyan %s|@
+
+                with @|yellow ./holdfast holds|@, @|yellow show H-...|@ and @|yellow approve H-... 'why'|@. Ctrl-C ends the demo.
                 """.formatted(
                         port,
                         Objects.requireNonNull(demo.config().tls()).certificate(),
@@ -51,7 +55,8 @@ final class DemoGreeting {
                         String.join(" or ", DemoLogins.DEVELOPERS),
                         psqlOfEach(DemoLogins.DEVELOPERS, ShopDatabase.NAME),
                         String.join(" and as ", DemoLogins.OPERATORS),
-                        psqlOfEach(DemoLogins.OPERATORS, ADMIN_DATABASE));
+                        psqlOfEach(DemoLogins.OPERATORS, ADMIN_DATABASE),
+                        DemoLogins.OPERATORS.stream().map(this::environment).collect(Collectors.joining("\n  ")));
     }
 
     private String psqlOfEach(List<String> roles, String database) {
@@ -61,6 +66,11 @@ final class DemoGreeting {
     private String psql(String role, String database) {
         return "psql postgresql://%s:%s@127.0.0.1:%d/%s"
                 .formatted(role, demo.logins().password(role), port, database);
+    }
+
+    private String environment(String operator) {
+        return "export HOLDFAST_URL=http://%s HOLDFAST_TOKEN=%s   # %s"
+                .formatted(admin(), demo.logins().password(operator), operator);
     }
 
     private HostPort admin() {

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.demo;
 
+import io.holdfast.proxy.cli.TextTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

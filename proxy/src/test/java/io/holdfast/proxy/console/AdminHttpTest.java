@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.insight.Insight;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
@@ -18,10 +21,19 @@ import org.junit.jupiter.api.Test;
 class AdminHttpTest {
     private volatile boolean serving;
     private volatile List<String> notReady = List.of();
-    private final AdminHttp admin =
-            new AdminHttp(new HostPort("127.0.0.1", 0), () -> "holdfast_sessions 1.0\n", () -> serving, () -> notReady);
+    private final AdminHttp admin = http(0);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
+
+    private AdminHttp http(int onPort) {
+        HoldApi api = new HoldApi(
+                new Holds().service,
+                new Tokens(List.of(), new People(List.of())),
+                List::of,
+                text -> new Insight.Known(List.of()));
+        return new AdminHttp(
+                new HostPort("127.0.0.1", onPort), () -> "holdfast_sessions 1.0\n", () -> serving, () -> notReady, api);
+    }
 
     @BeforeEach
     void start() {
@@ -68,13 +80,13 @@ class AdminHttpTest {
 
     @Test
     void nothingElseIsThere() throws Exception {
-        assertThat(get("/").body()).isEqualTo("holdfast: /metrics /livez /readyz\n");
+        assertThat(get("/").body()).isEqualTo("holdfast: /metrics /livez /readyz /api/openapi.yaml\n");
         assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
     }
 
     @Test
     void takenPortIsAnError() {
-        try (AdminHttp second = new AdminHttp(new HostPort("127.0.0.1", port), () -> "", () -> true, List::of)) {
+        try (AdminHttp second = http(port)) {
             assertThatThrownBy(second::start).isInstanceOf(JavalinBindException.class);
         }
     }

@@ -40,7 +40,7 @@ class TourTest {
                 .containsPattern("cy +H-\\w{4} +\\| waiting +\\| 1 of 2")
                 .containsPattern("ana +ERROR:  PW001: statement was not approved: H-\\w{4} was denied by cy")
                 .containsPattern(
-                        "released +ana \\(ana\\) from 127\\.0\\.0\\.1 with tour, S-\\w+: TRUNCATE orders CASCADE")
+                        "released +H-\\w{4} +ana in shop from 127\\.0\\.0\\.1 with tour, S-\\w+: TRUNCATE orders CASCADE")
                 .endsWith("All 6 steps went as promised. To look around yourself: ./holdfast demo\n");
     }
 

@@ -1,4 +1,4 @@
-package io.holdfast.proxy.demo;
+package io.holdfast.proxy.cli;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,11 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows as psql shows them, but for centred headings. Pure. */
-final class TextTable {
+public final class TextTable {
     private TextTable() {}
 
-    /** @param rows each with a value for every column */
-    static List<String> lines(List<String> columns, List<List<String>> rows) {
+    /**
+     * Headings, a rule, the rows and their number.
+     *
+     * @param rows each with a value for every column
+     */
+    public static List<String> lines(List<String> columns, List<List<String>> rows) {
         List<Integer> widths = IntStream.range(0, columns.size())
                 .mapToObj(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())

@@ -1,0 +1,192 @@
+package io.holdfast.proxy.console;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.holdfast.proxy.approval.Channel;
+import io.holdfast.proxy.approval.Decision;
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.audit.SecretRedactor;
+import io.holdfast.proxy.insight.Insight;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Look and decide over HTTP, for commands of the shell and for scripts. Each request names its person by {@code Authorization: Bearer},
+ * and by nothing that a browser sends along by itself, so no other page can decide in somebody's name.
+ */
+public final class HoldApi {
+    private static final String BEARER = "Bearer ";
+    private static final String JSON = "application/json";
+
+    /** Of a body: a reason is at most 1,000 characters, each at most 6 bytes of JSON. */
+    private static final int MAX_BODY = 8_192;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final HoldService holds;
+    private final Tokens tokens;
+    private final Supplier<List<SessionInfo>> sessions;
+    private final Function<String, Insight> insights;
+
+    /** @param insights what is known of a text by now; must not block */
+    public HoldApi(
+            HoldService holds,
+            Tokens tokens,
+            Supplier<List<SessionInfo>> sessions,
+            Function<String, Insight> insights) {
+        this.holds = holds;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.insights = insights;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/openapi.yaml", HoldApi::describe);
+        routes.get("/api/holds", context -> known(context, who -> list(context)));
+        routes.get("/api/holds/{id}", context -> known(context, who -> show(context)));
+        routes.post("/api/holds/{id}/approve", context -> known(context, who -> decide(context, who, true)));
+        routes.post("/api/holds/{id}/deny", context -> known(context, who -> decide(context, who, false)));
+        routes.get("/api/sessions", context -> known(context, who -> sessions(context)));
+    }
+
+    private void known(Context context, Consumer<Person> action) {
+        String header = context.header("Authorization");
+        Optional<Person> who = header != null && header.startsWith(BEARER)
+                ? tokens.person(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+        context.header("Cache-Control", "no-store");
+        if (who.isPresent()) {
+            action.accept(who.get());
+        } else {
+            context.header("WWW-Authenticate", "Bearer");
+            refuse(context, HttpStatus.UNAUTHORIZED, "a token of one of the configured people is needed");
+        }
+    }
+
+    private void list(Context context) {
+        ArrayNode list = MAPPER.createArrayNode();
+        holds.list().forEach(hold -> list.add(HoldJson.summary(hold)));
+        answer(context, HttpStatus.OK, MAPPER.createObjectNode().set("holds", list));
+    }
+
+    private void show(Context context) {
+        Optional<HoldView> hold = HoldId.parse(context.pathParam("id")).flatMap(holds::find);
+        if (hold.isEmpty()) {
+            unknown(context);
+        } else {
+            Insight insight = insights.apply(hold.get().request().text());
+            answer(context, HttpStatus.OK, HoldJson.whole(hold.get(), insight));
+        }
+    }
+
+    private void decide(Context context, Person who, boolean approves) {
+        Optional<HoldId> id = HoldId.parse(context.pathParam("id"));
+        if (id.isEmpty()) {
+            unknown(context);
+            return;
+        }
+        String reason;
+        try {
+            reason = reason(context);
+        } catch (IOException e) {
+            refuse(context, HttpStatus.BAD_REQUEST, "the body is not an object with a text field reason, or too long");
+            return;
+        }
+        Decision decision = approves
+                ? holds.approve(id.get(), who, Channel.HTTP, reason)
+                : holds.deny(id.get(), who, Channel.HTTP, reason);
+        switch (decision) {
+            case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
+            case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
+        }
+    }
+
+    private static void unknown(Context context) {
+        String typed = Visible.name(context.pathParam("id"));
+        refuse(context, HttpStatus.NOT_FOUND, "hold " + typed + " does not exist");
+    }
+
+    private static HttpStatus status(Decision.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
+            case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
+            case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+        };
+    }
+
+    /** Null: none given. */
+    private static @Nullable String reason(Context context) throws IOException {
+        byte[] body = context.bodyInputStream().readNBytes(MAX_BODY + 1);
+        if (body.length == 0) {
+            return null;
+        }
+        JsonNode json = body.length > MAX_BODY ? MAPPER.missingNode() : MAPPER.readTree(body);
+        JsonNode reason = json.path("reason");
+        if (!json.isObject() || !(reason.isTextual() || reason.isMissingNode() || reason.isNull())) {
+            throw new IOException("body");
+        }
+        return reason.textValue();
+    }
+
+    private void sessions(Context context) {
+        ArrayNode list = MAPPER.createArrayNode();
+        for (SessionInfo session : sessions.get()) {
+            list.addObject()
+                    .put("session", session.session())
+                    .put("user", session.user())
+                    .put("person", session.person())
+                    .put("database", session.database())
+                    .put("application", session.application())
+                    .put("address", session.address())
+                    .put("state", session.state())
+                    .put("connected_since", session.since().toString())
+                    .put("statement", SecretRedactor.redactSql(session.statement()));
+        }
+        answer(context, HttpStatus.OK, MAPPER.createObjectNode().set("sessions", list));
+    }
+
+    private static void describe(Context context) {
+        try (InputStream in = HoldApi.class.getResourceAsStream("openapi.yaml")) {
+            byte[] bytes = Objects.requireNonNull(in, "openapi.yaml").readAllBytes();
+            context.contentType("application/yaml").result(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuse(Context context, HttpStatus status, String why) {
+        answer(context, status, MAPPER.createObjectNode().put("error", why));
+    }
+
+    private static void answer(Context context, HttpStatus status, JsonNode body) {
+        try {
+            context.status(status).contentType(JSON).result(MAPPER.writeValueAsString(body) + '\n');
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.holdfast.proxy.console;
+
+import io.holdfast.config.PersonConfig;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.approval.Person;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who has which token. Only hashes are kept, and looked up by: how long that takes says nothing of a token, and whoever reads the
+ * configuration has none. Immutable.
+ */
+public final class Tokens {
+    private final Map<String, Person> byHash = new HashMap<>();
+
+    /** Those of the people who have one. */
+    public Tokens(List<PersonConfig> configured, People people) {
+        for (PersonConfig person : configured) {
+            if (person.token() != null) {
+                people.byName(person.name()).ifPresent(known -> byHash.put(person.token(), known));
+            }
+        }
+    }
+
+    /** Whose token this is; empty: nobody's. */
+    public Optional<Person> person(String token) {
+        return Optional.ofNullable(byHash.get(hash(token)));
+    }
+
+    /** SHA-256, lower-case hexadecimal. Enough for what is random; a password would need a slow hash. */
+    public static String hash(String token) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

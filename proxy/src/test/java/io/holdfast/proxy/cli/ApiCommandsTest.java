@@ -1,0 +1,142 @@
+package io.holdfast.proxy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldState;
+import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.testing.ApiFixture;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ApiCommandsTest {
+    private final ApiFixture api = new ApiFixture();
+    private final Map<String, String> environment =
+            new HashMap<>(Map.of("HOLDFAST_URL", api.url(), "HOLDFAST_TOKEN", "hf_bo"));
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void holdsAreListed() {
+        HoldId id = api.holds.open(Holds.TWO);
+
+        assertThat(run("holds")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
+                 id     | state   | approvals | user | person | database | application | address   | expires in | statement       \s
+                --------+---------+-----------+------+--------+----------+-------------+-----------+------------+------------------
+                 HOLDID | waiting | 0 of 2    | dev  | dev    | shop     | psql        | 192.0.2.7 | 30m 0s     | TRUNCATE account\s
+                (1 row)
+                """.replace("HOLDID", id.text()));
+    }
+
+    @Test
+    void oneIsShownWhole() {
+        HoldId id = api.holds.open(Holds.TWO);
+
+        assertThat(run("show", id.text())).isZero();
+        assertThat(out.toString())
+                .contains("hold                | " + id + System.lineSeparator())
+                .contains("setting search_path | public" + System.lineSeparator())
+                .contains("text                | TRUNCATE account" + System.lineSeparator());
+    }
+
+    @Test
+    void twoPersonsApprove() {
+        HoldId id = api.holds.open(Holds.TWO);
+
+        assertThat(run("approve", id.text(), "the owner agrees")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines(id + ": waiting, 1 of 2 approvals\n");
+        assertThat(api.holds.service.find(id).orElseThrow().votes().getFirst().reason())
+                .isEqualTo("the owner agrees");
+        assertThat(run("approve", id.text())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("holdfast approve: you have approved it already; another person must\n");
+
+        environment.put("HOLDFAST_TOKEN", "hf_ann");
+        assertThat(run("approve", id.text())).isZero();
+        assertThat(api.holds.state(id)).isEqualTo(HoldState.APPROVED);
+    }
+
+    @Test
+    void oneDenies() {
+        HoldId id = api.holds.open(Holds.TWO);
+
+        assertThat(run("deny", id.text(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"state\" : \"denied\"");
+        assertThat(api.holds.state(id)).isEqualTo(HoldState.DENIED);
+    }
+
+    @Test
+    void sessionsCannotMoveTheCursor() {
+        assertThat(run("sessions")).isZero();
+        assertThat(out.toString()).contains("psql<U+001B>[2K").doesNotContain("\u001b");
+    }
+
+    @Test
+    void refusalsAreToldInOneLine() {
+        assertThat(run("approve", "H-2222")).isEqualTo(1);
+        assertThat(run("approve", "../sessions")).isEqualTo(1);
+        environment.put("HOLDFAST_TOKEN", "hf_nobody");
+        assertThat(run("holds")).isEqualTo(1);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("""
+                holdfast approve: hold H-2222 does not exist
+                holdfast approve: hold ___sessions does not exist
+                holdfast holds: a token of one of the configured people is needed
+                """);
+    }
+
+    @Test
+    void aProxyThatDoesNotAnswerIsSaid() {
+        environment.put("HOLDFAST_URL", "http://127.0.0.1:1");
+
+        assertThat(run("holds")).isEqualTo(1);
+        assertThat(err.toString()).startsWith("holdfast holds: http://127.0.0.1:1 does not answer: ");
+    }
+
+    @Test
+    void wrongUsageIsSaid() {
+        assertThat(run("holds", "--url", "localhost:6433")).isEqualTo(2);
+        assertThat(err.toString()).contains("localhost:6433 is no URL (expected: such as http://127.0.0.1:6433)");
+        environment.remove("HOLDFAST_TOKEN");
+        assertThat(run("holds")).isEqualTo(2);
+        assertThat(err.toString()).contains("HOLDFAST_TOKEN is not set");
+    }
+
+    @Test
+    void tokensAreNewAndTheirHashFits() {
+        assertThat(run("token")).isZero();
+        assertThat(run("token")).isZero();
+
+        var tokens = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("for the person:"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
+        assertThat(tokens).hasSize(2).doesNotHaveDuplicates().allMatch(token -> token.matches("hf_[0-9a-f]{64}"));
+        assertThat(out.toString()).contains("token: sha256:" + Tokens.hash(tokens.getFirst()));
+    }
+
+    private int run(String... args) {
+        return new CommandLine(new HoldfastCommand())
+                .addSubcommand(new HoldsCommand(environment))
+                .addSubcommand(new ShowCommand(environment))
+                .addSubcommand(new DecideCommand.Approve(environment))
+                .addSubcommand(new DecideCommand.Deny(environment))
+                .addSubcommand(new SessionsCommand(environment))
+                .addSubcommand(new TokenCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}
