@@ -41,13 +41,10 @@ class ServerDeathTest {
     @BeforeEach
     void bothServersServe() {
         servers = Victims.alive();
-        awaitFollowerServes();
-    }
-
-    private static void awaitFollowerServes() {
         await().atMost(Victims.LIMIT).ignoreExceptions().until(() -> {
-            try (Connection connection = proxy.connect("probe")) {
-                return Sql.onFollower(connection);
+            try (Connection reader = proxy.connect("probe");
+                    Connection writer = proxy.connect("probe")) {
+                return Sql.onFollower(reader) && Sql.run(writer, "UPDATE precious SET id = id WHERE id = 1") == 1;
             }
         });
     }
