@@ -101,6 +101,16 @@ final class Conversation implements ReplyLedger.Listener {
         return active == null ? TransactionStatus.IDLE : active.status();
     }
 
+    /** Whether anything under way makes what comes behind it mean something else. */
+    boolean decidesWhatFollows() {
+        for (Run run : runs) {
+            if (run.decidesWhatFollows()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the proxy may answer in the server's place: nothing is open there, and it would not refuse all but ROLLBACK. */
     boolean mayAnswer() {
         return openRun == null && !ledger.copyIn() && status() != TransactionStatus.FAILED;

@@ -181,7 +181,7 @@ final class Dispatcher implements Legs.Handler {
         Unit unit = pending.peekFirst();
         if (unit != null) {
             // The server is there and says no to this user: that is the answer, but not the end of the session.
-            refuse(unit, "upstream", error.withSeverity("ERROR"));
+            unserved(unit, "upstream", error.withSeverity("ERROR"));
         }
         goOn();
     }
@@ -282,9 +282,12 @@ final class Dispatcher implements Legs.Handler {
         if (error == null) {
             return true;
         }
+        checked = null;
+        if (unit.beginsTransaction() && !unit.isQuery()) {
+            return refuse(unit, "syntax", error); // a Query is parsed as a whole, before any of it runs
+        }
         drop(unit);
         refusals.answer(unit.complete(), error);
-        checked = null;
         return false;
     }
 
@@ -335,8 +338,19 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean noServer(Unit unit, String missing) {
         String why = services.upstream().topology().whyNoPrimary();
-        return refuse(
-                unit, "routing", ProxyError.NO_SERVER_REACHABLE.report(missing).withDetail(why));
+        return unserved(
+                unit,
+                "routing",
+                Answers.fields(ProxyError.NO_SERVER_REACHABLE.report(missing).withDetail(why)));
+    }
+
+    /** Refuses what no server takes, and with it all that relies on it. */
+    private boolean unserved(Unit unit, String rule, ErrorFields error) {
+        if (unit.changesSession()) {
+            host.lostState();
+            return false;
+        }
+        return refuse(unit, rule, error);
     }
 
     private boolean withLeg(Unit unit, LegRole role, @Nullable HostPort server, String rule) {
@@ -386,7 +400,16 @@ final class Dispatcher implements Legs.Handler {
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
         admission.refused(rule, error);
         drop(unit);
-        refusals.refuse(unit.complete(), error);
+        if (!unit.beginsTransaction() || conversation.inTransaction()) {
+            refusals.refuse(unit.complete(), error);
+            return true;
+        }
+        Leg leg = legs.any();
+        if (leg == null) {
+            host.lostState();
+            return false;
+        }
+        refusals.refuseTransaction(leg, unit.complete(), error);
         return true;
     }
 

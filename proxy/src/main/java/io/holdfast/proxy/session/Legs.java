@@ -34,6 +34,12 @@ final class Legs {
         return open.get(role);
     }
 
+    /** Some leg that is open; null: none is. */
+    @Nullable
+    Leg any() {
+        return open.values().stream().findFirst().orElse(null);
+    }
+
     Iterable<Leg> all() {
         return open.values();
     }

@@ -34,20 +34,34 @@ final class Refusals {
      * @param complete whether the unit ends with something that is answered by ReadyForQuery
      */
     void refuse(boolean complete, ErrorFields error) {
-        ByteBuf frame = Answers.error(allocator, error);
         Leg leg = conversation.active();
         if (leg != null && conversation.inTransaction()) {
-            sender.poison(leg, new Poison(frame), complete, System.nanoTime());
-            conversation.phase.on(complete ? FORWARD : SKIP);
+            poison(leg, complete, error);
             return;
         }
-        answer.accept(frame);
+        answer.accept(Answers.error(allocator, error));
         if (complete) {
             answer.accept(Answers.ready(allocator, TransactionStatus.IDLE));
             conversation.phase.on(ANSWER);
         } else {
             conversation.phase.on(SKIP);
         }
+    }
+
+    /**
+     * Refuses a unit that was to begin a transaction block, and leaves the client in a failed one, as a server would: the statements
+     * that it sends behind, at once or after the error, must not run outside of any.
+     *
+     * @param leg any; nothing is done there
+     */
+    void refuseTransaction(Leg leg, boolean complete, ErrorFields error) {
+        sender.begin(leg);
+        poison(leg, complete, error);
+    }
+
+    private void poison(Leg leg, boolean complete, ErrorFields error) {
+        sender.poison(leg, new Poison(Answers.error(allocator, error)), complete, System.nanoTime());
+        conversation.phase.on(complete ? FORWARD : SKIP);
     }
 
     /** Passes on what the server itself has against the unit; the server's transaction, if any, has failed already. */

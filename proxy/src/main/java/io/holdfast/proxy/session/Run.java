@@ -23,6 +23,7 @@ final class Run {
     private boolean answered;
     private boolean sawData;
     private boolean deallocates;
+    private boolean decidesWhatFollows;
 
     /** Told how a run that somebody waits for or reads about later has ended. */
     interface RunListener {
@@ -47,6 +48,7 @@ final class Run {
     }
 
     void adds(Unit unit) {
+        decidesWhatFollows |= unit.beginsTransaction() || unit.changesSession();
         for (StatementFacts statement : unit.executed()) {
             deallocates |= deallocates(statement);
         }
@@ -65,6 +67,11 @@ final class Run {
         return deallocates;
     }
 
+    /** Whether it begins a transaction, or changes the session so that what comes behind it means something else. */
+    boolean decidesWhatFollows() {
+        return decidesWhatFollows;
+    }
+
     private static boolean deallocates(StatementFacts statement) {
         return statement.effect() instanceof SessionEffect.Deallocate
                 || (statement.effect() instanceof SessionEffect.ResetAll reset && reset.discardAll());
@@ -78,6 +85,7 @@ final class Run {
         sawData |= later.sawData;
         listener = listener == null ? later.listener : listener;
         deallocates |= later.deallocates;
+        decidesWhatFollows |= later.decidesWhatFollows;
         later.release();
     }
 

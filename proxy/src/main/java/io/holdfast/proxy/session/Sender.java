@@ -16,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -55,6 +56,17 @@ final class Sender {
             expect(message, run, leg);
         }
         return run;
+    }
+
+    /** Opens a transaction block that the client has asked for together with something that is refused. */
+    void begin(Leg leg) {
+        ByteBuf out = allocator.buffer();
+        FrontendWriter.query(out, Unpooled.copiedBuffer("BEGIN", StandardCharsets.US_ASCII));
+        conversation.activate(leg);
+        leg.link().write(out);
+        leg.forgets("");
+        conversation.names.simpleQuery();
+        conversation.ledger.expect(QUERY, false, null);
     }
 
     /** Makes the leg's transaction fail, with our error to the client; a Sync ends it if the client's own will not come. */
@@ -129,7 +141,7 @@ final class Sender {
 
     /** Brings the leg's named statements in line with the session's before the unit refers to them. */
     private void prepare(Unit unit, Leg leg) {
-        boolean query = unit.messages().getFirst() instanceof UnitMessage.Query;
+        boolean query = unit.isQuery();
         if (query && leg.status() == TransactionStatus.FAILED) {
             return; // it runs nothing that has a name
         }

@@ -2,6 +2,7 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.netty.buffer.ByteBuf;
@@ -206,6 +207,25 @@ final class Unit {
                             UnitMessage.Close _,
                             UnitMessage.Flush _ -> false;
                 };
+    }
+
+    /** Whether it is a simple Query. */
+    boolean isQuery() {
+        return !messages.isEmpty() && messages.getFirst() instanceof UnitMessage.Query;
+    }
+
+    /** Whether it asks for a transaction block, in which a client believes itself to be even if the unit was refused. */
+    boolean beginsTransaction() {
+        return executed.stream().anyMatch(statement -> statement.effect() instanceof SessionEffect.Begin);
+    }
+
+    /** Whether what comes behind it could mean something else if it did not run: another schema's table, another role. */
+    boolean changesSession() {
+        return executed.stream()
+                .map(StatementFacts::effect)
+                .anyMatch(effect -> effect instanceof SessionEffect.Setting
+                        || effect instanceof SessionEffect.ResetAll
+                        || effect instanceof SessionEffect.Pins);
     }
 
     /** Whether it ends with the Sync of the extended protocol. */

@@ -50,6 +50,55 @@ class RefusalWireTest {
                         + ran("rollback", "ROLLBACK", 'I'));
     }
 
+    /** Or what the client sends behind it would run outside of any transaction, and its ROLLBACK would undo nothing. */
+    @Test
+    void aRefusalTogetherWithABeginLeavesTheClientInAFailedTransaction() {
+        primary.withRules(refusing("TRUNCATE TABLE"))
+                .plays("C> Query \"begin; truncate t\"\n"
+                        + "P> Query \"BEGIN\"\n"
+                        + "P> Execute \"holdfast_refused\" 0\n"
+                        + "P> Flush\n"
+                        + "P> Sync\n" + """
+                        C> Query "delete from t where id = 1"
+                        P< CommandComplete "BEGIN"
+                        P< ReadyForQuery T
+                        P< ErrorResponse S "ERROR" C "34000" M "portal does not exist"
+                        P< ReadyForQuery E
+                        C< ErrorResponse S "ERROR" C "PW003"
+                        C< ReadyForQuery E
+                        P> Query "delete from t where id = 1"
+                        P< ErrorResponse S "ERROR" C "25P02" M "current transaction is aborted"
+                        P< ReadyForQuery E
+                        C< ErrorResponse S "ERROR" C "25P02" M "current transaction is aborted"
+                        C< ReadyForQuery E
+                        """ + ran("rollback", "ROLLBACK", 'I'));
+    }
+
+    @Test
+    void aRefusalTogetherWithABeginDiscardsUpToSyncAndLeavesTheClientInAFailedTransaction() {
+        primary.withRules(refusing("TRUNCATE TABLE")).plays("""
+                C> Parse "" "begin"
+                C> Bind "" ""
+                C> Execute "" 0
+                C> Parse "" "truncate t"
+                C> Bind "" ""
+                C> Execute "" 0
+                C> Flush
+                P> Query "BEGIN"
+                P> Execute "holdfast_refused" 0
+                P> Flush
+                P< CommandComplete "BEGIN"
+                P< ReadyForQuery T
+                P< ErrorResponse S "ERROR" C "34000" M "portal does not exist"
+                C< ErrorResponse S "ERROR" C "PW003"
+                C> Parse "" "select 1"
+                C> Sync
+                P> Sync
+                P< ReadyForQuery E
+                C< ReadyForQuery E
+                """ + ran("rollback", "ROLLBACK", 'I'));
+    }
+
     @Test
     void aRefusedPartOfATransactionDiscardsUpToSync() {
         primary.withRules(refusing("TRUNCATE TABLE")).plays(begun() + """
