@@ -82,9 +82,8 @@ public final class Holdfast implements AutoCloseable {
         Meters meters = new Meters();
         AuditLog audit =
                 keep(AuditLog.open(config.audit().file(), config.audit().rotateBytes(), clock));
-        TopologyMeters topology = new TopologyMeters(meters);
-        UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime, topology));
-        topology.of(upstream);
+        UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime));
+        upstream.onPoll(new TopologyMeters(meters, upstream));
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         Insights insights = keep(new Insights(System::nanoTime));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
@@ -131,6 +130,7 @@ public final class Holdfast implements AutoCloseable {
                 people,
                 console));
         views.serve(server);
+        upstream.onPoll(server::polled);
         startHttp(
                 config.admin(),
                 meters,

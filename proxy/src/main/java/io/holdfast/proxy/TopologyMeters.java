@@ -6,20 +6,15 @@ import io.holdfast.proxy.upstream.Lsn;
 import io.holdfast.proxy.upstream.Topology;
 import io.holdfast.proxy.upstream.UpstreamState;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Shows in the metrics what the polls of the servers have found. */
 final class TopologyMeters implements Consumer<Topology> {
     private final Meters meters;
-    private volatile @Nullable UpstreamState upstream;
+    private final UpstreamState upstream;
 
-    TopologyMeters(Meters meters) {
+    TopologyMeters(Meters meters, UpstreamState upstream) {
         this.meters = meters;
-    }
-
-    /** Where the primary's log position can be asked; the lag in bytes is not known before. */
-    void of(UpstreamState state) {
-        upstream = state;
+        this.upstream = upstream;
     }
 
     @Override
@@ -36,9 +31,8 @@ final class TopologyMeters implements Consumer<Topology> {
     }
 
     private double bytes(Follower follower) {
-        UpstreamState state = upstream;
-        return state == null || follower.replayLsn() == Lsn.ZERO
+        return follower.replayLsn() == Lsn.ZERO
                 ? Double.NaN
-                : Lsn.bytesBehind(follower.replayLsn(), state.lastInsertLsn());
+                : Lsn.bytesBehind(follower.replayLsn(), upstream.lastInsertLsn());
     }
 }

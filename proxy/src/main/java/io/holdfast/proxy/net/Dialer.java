@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,14 +40,14 @@ final class Dialer {
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
 
     private final EventLoop loop;
-    private final Class<? extends SocketChannel> channels;
+    private final Transport transport;
     private final Names names;
     private final Duration limit;
 
     /** @param limit for one attempt, name look-up included */
-    Dialer(EventLoop loop, Class<? extends SocketChannel> channels, Names names, Duration limit) {
+    Dialer(EventLoop loop, Transport transport, Names names, Duration limit) {
         this.loop = loop;
-        this.channels = channels;
+        this.transport = transport;
         this.names = names;
         this.limit = limit;
     }
@@ -114,13 +113,15 @@ final class Dialer {
     }
 
     private Bootstrap bootstrap(long millis) {
-        return new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(channels)
+                .channel(transport.client())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(millis))
                 .handler(new Unclaimed());
+        transport.liveness().forEach(bootstrap::option);
+        return bootstrap;
     }
 
     /** What goes wrong before anybody has taken the connection over, or after it was used for a request without an answer. */

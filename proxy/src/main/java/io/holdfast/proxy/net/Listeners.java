@@ -66,6 +66,7 @@ final class Listeners implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true);
+        transport.liveness().forEach(bootstrap::childOption);
         Channel channel = bind(bootstrap, new InetSocketAddress(address.host(), address.port()));
         addresses.add(new HostPort(address.host(), ((InetSocketAddress) channel.localAddress()).getPort()));
     }

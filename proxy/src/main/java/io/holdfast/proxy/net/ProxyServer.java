@@ -9,6 +9,7 @@ import io.holdfast.proxy.session.CancelKeys;
 import io.holdfast.proxy.session.LegOpener;
 import io.holdfast.proxy.session.Session;
 import io.holdfast.proxy.session.SessionServices;
+import io.holdfast.proxy.upstream.Topology;
 import io.holdfast.proxy.upstream.VerifierSource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -58,8 +59,8 @@ public final class ProxyServer implements AutoCloseable {
         CancelKeys keys = new CancelKeys(config.peering().id());
         Names names = Names.ofSystem(config.upstream().connectTimeout());
         Transport transport = Transport.best(Runtime.getRuntime().availableProcessors());
-        Function<EventLoop, Dialer> dialers = loop ->
-                new Dialer(loop, transport.client(), names, config.upstream().connectTimeout());
+        Function<EventLoop, Dialer> dialers =
+                loop -> new Dialer(loop, transport, names, config.upstream().connectTimeout());
         try {
             CancelDesk cancels = new CancelDesk(keys, config.peering(), dialers);
             var door = new ChannelInitializer<>() {
@@ -106,6 +107,13 @@ public final class ProxyServer implements AutoCloseable {
     /** The TCP addresses that are listened on, with their real ports. */
     public List<HostPort> addresses() {
         return listeners.addresses();
+    }
+
+    /** What a poll of the hosts has found: sessions hear of those that do not answer at all. */
+    public void polled(Topology topology) {
+        if (!topology.silent().isEmpty()) {
+            clients.sessions().forEach(session -> session.hostsSilent(topology.silent()));
+        }
     }
 
     /** The sessions of the moment. */

@@ -1,9 +1,11 @@
 package io.holdfast.proxy.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -11,6 +13,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -19,7 +22,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Function;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * How sockets are spoken to: epoll where there is one, else NIO.
@@ -29,13 +34,19 @@ import java.util.function.Function;
  * @param client class of connecting channels
  * @param unixServer class of channels that listen on a socket file
  * @param unixAddress the address of a socket file for such a channel
+ * @param liveness options of TCP channels that notice a peer whose host is gone: two minutes of silence, not the system's two hours
  */
 record Transport(
         EventLoopGroup loops,
         Class<? extends ServerSocketChannel> server,
         Class<? extends SocketChannel> client,
         Class<? extends ServerChannel> unixServer,
-        Function<Path, SocketAddress> unixAddress) {
+        Function<Path, SocketAddress> unixAddress,
+        Map<ChannelOption<Integer>, Integer> liveness) {
+    private static final int IDLE_SECONDS = 60;
+    private static final int INTERVAL_SECONDS = 10;
+    private static final int PROBES = 6;
+
     static Transport best(int threads) {
         var names = new DefaultThreadFactory("holdfast-loop", false);
         return Epoll.isAvailable()
@@ -44,7 +55,14 @@ record Transport(
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
                         EpollServerDomainSocketChannel.class,
-                        path -> new DomainSocketAddress(path.toFile()))
+                        path -> new DomainSocketAddress(path.toFile()),
+                        Map.of(
+                                EpollChannelOption.TCP_KEEPIDLE,
+                                IDLE_SECONDS,
+                                EpollChannelOption.TCP_KEEPINTVL,
+                                INTERVAL_SECONDS,
+                                EpollChannelOption.TCP_KEEPCNT,
+                                PROBES))
                 : nio(threads, names);
     }
 
@@ -54,6 +72,13 @@ record Transport(
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 NioServerDomainSocketChannel.class,
-                UnixDomainSocketAddress::of);
+                UnixDomainSocketAddress::of,
+                Map.of(
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE),
+                        IDLE_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                        INTERVAL_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+                        PROBES));
     }
 }

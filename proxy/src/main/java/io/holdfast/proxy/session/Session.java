@@ -4,6 +4,7 @@ import static io.holdfast.proxy.session.SessionEvent.GONE;
 import static io.holdfast.proxy.session.SessionEvent.REPLIES_DONE;
 import static io.holdfast.proxy.session.SessionEvent.RESUME;
 
+import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendTag;
 import io.holdfast.protocol.message.TransactionStatus;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,6 +137,24 @@ public final class Session {
                 done.run();
             }
             flush();
+        });
+    }
+
+    /**
+     * These hosts hang, and will not say so to anybody. A read that one of them has had no answer to is asked of the primary. What has
+     * been sent to a primary waits: whether it took effect is not known, and the primary may go on. From any thread.
+     */
+    public void hostsSilent(Set<HostPort> hosts) {
+        loop.execute(() -> {
+            Leg leg = conversation.active();
+            Run run = conversation.running();
+            if (leg != null
+                    && leg.role() == LegRole.FOLLOWER
+                    && hosts.contains(leg.server())
+                    && run != null
+                    && run.mayRetry()) {
+                leg.link().close();
+            }
         });
     }
 
@@ -257,7 +277,9 @@ public final class Session {
         Run run = conversation.running();
         int due = conversation.ledger.readyDue();
         Unit again = run == null || due != 1 ? null : run.takeRetry();
-        boolean open = conversation.inTransaction(); // nothing of it may go on elsewhere as if it had not begun
+        // Nothing of a transaction may go on elsewhere as if it had not begun, nor anything as if a setting had not
+        // been made.
+        boolean open = conversation.inTransaction() || conversation.decidesWhatFollows();
         conversation.lost();
         conversation.dropped(leg);
         if (again == null && (open || (due > 0 && !boundary))) {

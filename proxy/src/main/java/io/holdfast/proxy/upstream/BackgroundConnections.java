@@ -3,6 +3,7 @@ package io.holdfast.proxy.upstream;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.UpstreamTls.Mode;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** Connections of the proxy's own account: read-only, with a time limit on everything. */
 final class BackgroundConnections {
+    /** sqlclient_unable_to_establish_sqlconnection. */
+    private static final String LOGIN_TIMED_OUT = "08001";
+
     private final Upstream upstream;
     private final Properties properties;
     private final Driver driver = new Driver();
@@ -88,6 +92,18 @@ final class BackgroundConnections {
     static boolean isConnectionFailure(SQLException failure) {
         String state = failure.getSQLState();
         return state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** Whether nobody answered in time, as opposed to somebody who said no. */
+    static boolean isTimeout(SQLException failure) {
+        Throwable cause = failure.getCause();
+        if (cause == null) {
+            return LOGIN_TIMED_OUT.equals(failure.getSQLState()); // what connects nowhere else has a cause
+        }
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /** The first line of a message, without a full stop; a server's may have more. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class Census {
                 followers.add(follower(host, answer));
             }
         });
-        topology = new Topology(primary, followers);
+        topology = new Topology(primary, followers, silent(answers));
     }
 
     /** This, with a newer answer of one host; an answer from before the host was suspected changes nothing. */
@@ -142,6 +143,13 @@ final class Census {
             why = "";
         }
         return new Follower(host, standby.replayLsn(), lag, why.isEmpty(), why, standby.sentAt());
+    }
+
+    private static Set<HostPort> silent(Map<HostPort, HostAnswer> answers) {
+        return answers.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Down down && down.silent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private boolean standbysAgree() {

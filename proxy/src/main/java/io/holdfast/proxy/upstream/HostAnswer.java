@@ -16,8 +16,13 @@ sealed interface HostAnswer {
      * Did not answer, or is suspected.
      *
      * @param since monotonic; an answer to a question sent before it says nothing of the time since
+     * @param silent it did not even say no: it hangs, or cannot be reached, and open connections will not be told
      */
-    record Down(long since, String why) implements HostAnswer {}
+    record Down(long since, String why, boolean silent) implements HostAnswer {
+        Down(long since, String why) {
+            this(since, why, false);
+        }
+    }
 
     /**
      * Takes writes.

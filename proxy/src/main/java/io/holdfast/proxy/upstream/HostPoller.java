@@ -74,7 +74,7 @@ final class HostPoller implements Runnable {
             return connection.ask(nanoTime);
         } catch (SQLException e) {
             disconnect();
-            return new HostAnswer.Down(sentAt, BackgroundConnections.oneLine(e));
+            return new HostAnswer.Down(sentAt, BackgroundConnections.oneLine(e), BackgroundConnections.isTimeout(e));
         } catch (RuntimeException e) {
             // An answer nobody foresaw must not end the polling: the last one would be believed for ever.
             LOG.error("polling {} failed", host, e);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param primary null: none is known, or more than one host claims to be it
  * @param followers every other configured host, usable or not, in the configured order
+ * @param silent hosts that do not answer at all, so that open connections to them will not end by themselves
  */
-public record Topology(@Nullable HostPort primary, List<Follower> followers) {
+public record Topology(@Nullable HostPort primary, List<Follower> followers, Set<HostPort> silent) {
     // One that may be used knows its lag.
     private static final Comparator<Follower> LEAST_LAG =
             Comparator.comparing(follower -> follower.lag() == null ? Duration.ofDays(1) : follower.lag());
 
     public Topology {
         followers = List.copyOf(followers);
+        silent = Set.copyOf(silent);
+    }
+
+    /** No host is silent. */
+    public Topology(@Nullable HostPort primary, List<Follower> followers) {
+        this(primary, followers, Set.of());
     }
 
     /**

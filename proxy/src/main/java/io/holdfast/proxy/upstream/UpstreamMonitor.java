@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
     private final LongSupplier nanoTime;
     private final long hurryNanos;
     private final AtomicLong hurried;
-    private final Consumer<Topology> listener;
+    private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock censusLock = new ReentrantLock();
     private final ReentrantLock listenerLock = new ReentrantLock();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -40,9 +41,8 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile Census census;
 
-    private UpstreamMonitor(Upstream config, LongSupplier nanoTime, Consumer<Topology> listener) {
+    private UpstreamMonitor(Upstream config, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.listener = listener;
         hurryNanos = Math.max(config.pollInterval().toNanos() / HURRY_FACTOR, MIN_HURRY_NANOS);
         hurried = new AtomicLong(nanoTime.getAsLong() - hurryNanos);
         census = Census.of(config.hosts(), config.maxLag());
@@ -56,13 +56,17 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
      * Starts polling and returns at once.
      *
      * @param nanoTime monotonic, as {@link System#nanoTime}; the clock of {@link #insertLsnAfter}
-     * @param listener gets the newest topology after every poll, never twice at the same time; must return quickly
      */
-    public static UpstreamMonitor start(Upstream config, LongSupplier nanoTime, Consumer<Topology> listener) {
-        UpstreamMonitor monitor = new UpstreamMonitor(config, nanoTime, listener);
+    public static UpstreamMonitor start(Upstream config, LongSupplier nanoTime) {
+        UpstreamMonitor monitor = new UpstreamMonitor(config, nanoTime);
         monitor.pollers.forEach((host, poller) ->
                 monitor.threads.add(Thread.ofVirtual().name("upstream-" + host).start(poller)));
         return monitor;
+    }
+
+    /** Gives the newest topology after every poll from now on, never twice at the same time; the listener must return quickly. */
+    public void onPoll(Consumer<Topology> listener) {
+        listeners.add(listener);
     }
 
     /** Completes when every host has answered once or has failed to within connect-timeout; no primary is named before that. */
@@ -121,11 +125,17 @@ public final class UpstreamMonitor implements UpstreamState, AutoCloseable {
         }
         listenerLock.lock(); // so that the last call has the last topology
         try {
-            listener.accept(topology());
-        } catch (RuntimeException e) {
-            LOG.error("a listener failed; polling goes on", e);
+            listeners.forEach(listener -> tell(listener, topology()));
         } finally {
             listenerLock.unlock();
+        }
+    }
+
+    private static void tell(Consumer<Topology> listener, Topology topology) {
+        try {
+            listener.accept(topology);
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed; polling goes on", e);
         }
     }
 

@@ -65,7 +65,7 @@ class DialerTest {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         Duration limit = Duration.ofSeconds(20);
         try (Names names = new Names(lookup, limit)) {
-            new Dialer(TRANSPORT.loops().next(), TRANSPORT.client(), names, limit)
+            new Dialer(TRANSPORT.loops().next(), TRANSPORT, names, limit)
                     .dial(new HostPort("db1", server.getLocalPort()), new Dialer.Outcome() {
                         @Override
                         public void connected(Channel channel, Duration left) {

@@ -29,6 +29,47 @@ class ServersWireTest {
     }
 
     @Test
+    void aFollowerThatHangsBeforeItAnsweredIsReplacedByThePrimary() {
+        wire().plays("""
+                C> Query "select 1"
+                R> Query "select 1"
+                @  follower silent
+                R> Closed
+                @  follower gone
+                P> Connect
+                P> Query "select 1"
+                """);
+    }
+
+    @Test
+    void aFollowerThatHangsWhileItAnswersMayGoOn() {
+        wire().plays("""
+                C> Query "select 1"
+                R> Query "select 1"
+                R< DataRow ["1"]
+                C< DataRow ["1"]
+                @  follower silent
+                R< CommandComplete "SELECT 1"
+                R< ReadyForQuery I
+                C< CommandComplete "SELECT 1"
+                C< ReadyForQuery I
+                """);
+    }
+
+    @Test
+    void aPrimaryThatHangsIsWaitedFor() {
+        primary.plays("""
+                C> Query "select 1"
+                P> Query "select 1"
+                @  primary silent
+                P< CommandComplete "SELECT 1"
+                P< ReadyForQuery I
+                C< CommandComplete "SELECT 1"
+                C< ReadyForQuery I
+                """);
+    }
+
+    @Test
     void aFollowerThatIsLostWhileItAnswersIsAnError() {
         wire().plays("""
                 C> Query "select 1"
@@ -57,6 +98,20 @@ class ServersWireTest {
                 C< ErrorResponse S "ERROR" C "PW009"
                 C< ReadyForQuery I
                 """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin read only", "set search_path to other"})
+    void aFollowerThatIsLostWithWhatDecidesOnTheNextStatementsEndsTheSession(String sql) {
+        wire().plays("""
+                C> Query "%1$s"
+                C> Query "select 1"
+                R> Query "%1$s"
+                R> Query "select 1"
+                @  follower gone
+                C< ErrorResponse S "FATAL" C "57P01"
+                C< Closed
+                """.formatted(sql));
     }
 
     @Test
@@ -161,6 +216,49 @@ class ServersWireTest {
                 C< ErrorResponse S "ERROR" C "PW009" M "no primary is reachable"
                 C< ReadyForQuery I
                 """ + readOnFollower("select 1"));
+    }
+
+    /** pgjdbc sends BEGIN and the first statement together; without the one, the other would commit by itself. */
+    @Test
+    void aBeginThatNoServerTakesLeavesTheClientInAFailedTransaction() {
+        wire().opensWhenTold().plays("""
+                C> Query "begin"
+                C> Query "insert into t values (1)"
+                P> Connect
+                @  primary unreachable
+                @  time 2S
+                R> Query "BEGIN"
+                R> Execute "holdfast_refused" 0
+                R> Flush
+                R> Sync
+                R< CommandComplete "BEGIN"
+                R< ReadyForQuery T
+                R< ErrorResponse S "ERROR" C "34000" M "portal does not exist"
+                R< ReadyForQuery E
+                C< ErrorResponse S "ERROR" C "PW009" M "no primary is reachable"
+                C< ReadyForQuery E
+                R> Query "insert into t values (1)"
+                R< ErrorResponse S "ERROR" C "25P02" M "current transaction is aborted"
+                R< ReadyForQuery E
+                C< ErrorResponse S "ERROR" C "25P02" M "current transaction is aborted"
+                C< ReadyForQuery E
+                C> Query "rollback"
+                R> Query "rollback"
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set role other", "create temp table t (id int)"})
+    void whatDecidesOnTheNextStatementsAndIsTakenByNoServerEndsTheSession(String sql) {
+        wire().opensWhenTold().plays("""
+                C> Query "%s"
+                P> Connect
+                @  primary unreachable
+                @  time 2S
+                C< ErrorResponse S "FATAL" C "57P01"
+                C< Closed
+                R> Closed
+                """.formatted(sql));
     }
 
     @Test

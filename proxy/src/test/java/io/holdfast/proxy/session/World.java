@@ -177,6 +177,8 @@ final class World {
     private void server(LegRole role, String[] words) {
         switch (words[1]) {
             case "gone" -> servers.leg(role).goes();
+            case "silent" ->
+                session.hostsSilent(Set.of(role == LegRole.PRIMARY ? FakeServers.PRIMARY : FakeServers.FOLLOWER));
             case "sends" -> servers.leg(role).sends(HALF_A_ROW);
             case "opens" -> servers.opens(role);
             case "refuses" -> servers.refuses(role, words[2], "no");

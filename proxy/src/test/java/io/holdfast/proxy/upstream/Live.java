@@ -43,7 +43,7 @@ final class Live {
     }
 
     static UpstreamMonitor monitor(Upstream upstream) {
-        UpstreamMonitor monitor = UpstreamMonitor.start(upstream, System::nanoTime, topology -> {});
+        UpstreamMonitor monitor = UpstreamMonitor.start(upstream, System::nanoTime);
         monitor.ready().toCompletableFuture().join();
         return monitor;
     }
