@@ -2,6 +2,7 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.statement.SessionEffect;
+import io.holdfast.proxy.statement.SessionEffect.Kind;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.ArrayDeque;
@@ -34,7 +35,7 @@ final class Conversation implements ReplyLedger.Listener {
     private final List<PendingSetting> inTransaction = new ArrayList<>();
     private @Nullable Leg active;
     private @Nullable Run openRun;
-    private @Nullable String pinned;
+    private final Pins pins = new Pins();
     private Work work = Work.NONE;
     private boolean changesSchema;
     private Runnable schemaChanged = () -> {};
@@ -85,11 +86,11 @@ final class Conversation implements ReplyLedger.Listener {
     /** Why reads stay on the primary; null: they need not. */
     @Nullable
     String pinned() {
-        return pinned;
+        return pins.reason();
     }
 
     void pin(String reason) {
-        pinned = reason;
+        pins.add(reason);
     }
 
     Work work() {
@@ -287,7 +288,12 @@ final class Conversation implements ReplyLedger.Listener {
                         pin("a setting was changed under a savepoint");
                     }
                 }
-                case SessionEffect.Pins(var reason) -> pin(reason);
+                case SessionEffect.Pins(var kind, var name, var reason) -> pins.add(kind, name, reason);
+                case SessionEffect.Unpins(var kind, var name) -> {
+                    if (status == TransactionStatus.IDLE && !control && !run.hasFailed()) {
+                        pins.remove(kind, name);
+                    }
+                }
                 case SessionEffect.Prepare _ -> pin("PREPARE"); // EXPLAIN EXECUTE and the protocol's Close mean it, too
                 case SessionEffect.None _, SessionEffect.Begin _, SessionEffect.Execute _ -> {}
             }
@@ -314,10 +320,15 @@ final class Conversation implements ReplyLedger.Listener {
         if (control) {
             pin("setting " + setting.name() + " was changed in one batch with transaction commands");
         } else if (!SettingsJournal.mirrors(setting)) {
-            pin("setting " + setting.name() + " is not mirrored");
+            if (setting.value() != null || status != TransactionStatus.IDLE || run.hasFailed()) {
+                pins.add(Kind.SETTING, setting.name(), "setting " + setting.name() + " is not mirrored");
+            } else {
+                pins.remove(Kind.SETTING, setting.name()); // as it was at login, and as it is on the other leg
+            }
         } else if (run.hasFailed()) {
             return;
         } else if (status == TransactionStatus.IDLE) {
+            pins.remove(Kind.SETTING, setting.name());
             journal.changed(setting.name(), sql);
             leg.settingsApplied(journal.sequence());
         } else {
@@ -336,7 +347,7 @@ final class Conversation implements ReplyLedger.Listener {
         journal.reset();
         leg.settingsApplied(journal.sequence());
         if (discardAll) {
-            pinned = null;
+            pins.clear();
             deallocate(null, leg);
         }
     }

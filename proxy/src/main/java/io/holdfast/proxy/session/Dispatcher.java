@@ -7,6 +7,7 @@ import static io.holdfast.proxy.session.SessionEvent.WAIT;
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
+import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
@@ -14,6 +15,7 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the server said of the first pending unit's text; null: it was not asked. */
     private @Nullable SyntaxCheck checked;
+
+    /** What the leg has said of the first pending unit's statements; null: it was not asked. */
+    private @Nullable ShapeCheck shapes;
 
     Dispatcher(
             SessionServices services,
@@ -145,6 +150,7 @@ final class Dispatcher implements Legs.Handler {
                 && step(pending.getFirst())) {
             tries.end();
             checked = null;
+            shapes = null;
         }
     }
 
@@ -376,7 +382,43 @@ final class Dispatcher implements Legs.Handler {
         return false;
     }
 
+    /**
+     * Brings the leg to where the session is: settings, and statements of which the client knows what they return.
+     *
+     * @return false: not yet; the server has been asked
+     */
+    private boolean aligned(Unit unit, Leg leg) {
+        if (conversation.openRun() != null || !conversation.ledger.isEmpty()) {
+            return true; // it was, when what is under way there began
+        }
+        List<byte[]> missing = conversation.journal.since(leg.settingsApplied());
+        if (leg.status() == TransactionStatus.IDLE && !missing.isEmpty()) {
+            sender.mirror(missing, leg);
+            conversation.phase.on(WAIT);
+            return false;
+        }
+        if (leg.status() == TransactionStatus.FAILED || unit.isQuery()) {
+            return true;
+        }
+        ShapeCheck check = shapes == null ? ShapeCheck.of(unit, leg) : null;
+        if (check == null) {
+            return true;
+        }
+        shapes = check;
+        sender.check(check, leg);
+        conversation.phase.on(WAIT);
+        return false;
+    }
+
     private boolean forward(Unit unit, Leg leg, String rule) {
+        if (!aligned(unit, leg)) {
+            return false;
+        }
+        PreparedStatement changed = shapes == null ? null : shapes.changed();
+        if (changed != null) {
+            leg.unsureOf(changed.name()); // the next use is refused, too, until it is prepared again
+            return refuse(unit, "upstream", ShapeCheck.error());
+        }
         if (admission.admittedBy() == null
                 && unit.statementClass().compareTo(StatementClass.WRITE) >= 0
                 && !services.recorder().forwards(host.identity(), unit, rule, leg.role())) {

@@ -59,7 +59,8 @@ final class FollowerOnly {
                     SessionEffect.End _,
                     SessionEffect.Savepoint _,
                     SessionEffect.ResetAll _,
-                    SessionEffect.Deallocate _ -> false;
+                    SessionEffect.Deallocate _,
+                    SessionEffect.Unpins _ -> false;
         };
     }
 }

@@ -117,7 +117,8 @@ final class Judge {
                             SessionEffect.Prepare _,
                             SessionEffect.Execute _,
                             SessionEffect.Deallocate _,
-                            SessionEffect.Pins _ -> true;
+                            SessionEffect.Pins _,
+                            SessionEffect.Unpins _ -> true;
                 };
     }
 
@@ -142,7 +143,8 @@ final class Judge {
                     SessionEffect.Begin _,
                     SessionEffect.End _,
                     SessionEffect.Savepoint _,
-                    SessionEffect.Deallocate _ -> false;
+                    SessionEffect.Deallocate _,
+                    SessionEffect.Unpins _ -> false;
         };
     }
 

@@ -39,7 +39,8 @@ public enum Placement {
                     SessionEffect.Savepoint _,
                     SessionEffect.Prepare _,
                     SessionEffect.Execute _,
-                    SessionEffect.Pins _ -> PRIMARY;
+                    SessionEffect.Pins _,
+                    SessionEffect.Unpins _ -> PRIMARY;
         };
     }
 

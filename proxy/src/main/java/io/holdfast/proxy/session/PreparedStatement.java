@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.statement.SqlFacts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prepared statement as the client made it. Compared by identity: two Parse messages make two statements, whatever they say.
@@ -10,6 +11,7 @@ final class PreparedStatement {
     private final byte[] sql;
     private final int[] parameterTypes;
     private final SqlFacts facts;
+    private @Nullable RowShape shape;
 
     /**
      * Takes ownership of the arrays.
@@ -39,5 +41,16 @@ final class PreparedStatement {
 
     SqlFacts facts() {
         return facts;
+    }
+
+    /** What the client was told of its rows; null: nothing yet. */
+    @Nullable
+    RowShape shape() {
+        return shape;
+    }
+
+    /** The client is told. */
+    void describedAs(RowShape told) {
+        shape = told;
     }
 }

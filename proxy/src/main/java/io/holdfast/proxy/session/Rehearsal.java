@@ -74,7 +74,8 @@ public final class Rehearsal {
                     SessionEffect.Savepoint _,
                     SessionEffect.Prepare _,
                     SessionEffect.Execute _,
-                    SessionEffect.Deallocate _ -> {}
+                    SessionEffect.Deallocate _,
+                    SessionEffect.Unpins _ -> {}
         }
     }
 }

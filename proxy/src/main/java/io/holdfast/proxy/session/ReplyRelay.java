@@ -44,7 +44,7 @@ final class ReplyRelay implements FrameSink {
      * The routine that answers 0A000 when a table's columns have changed since a statement was prepared. A statement prepared
      * anew would answer with columns that its client does not expect.
      */
-    private static final String CHANGED_RESULT = "RevalidateCachedQuery";
+    static final String CHANGED_RESULT = "RevalidateCachedQuery";
 
     /** What the relay tells; called while frames are still on their way, so nothing may be written from within. */
     interface Handler {
@@ -73,7 +73,11 @@ final class ReplyRelay implements FrameSink {
         void dying(Leg leg, boolean clientWasTold);
 
         /** A request of our own failed: the two legs are no longer known to be in the same state. */
-        void mirrorFailed(String message);
+        void mirrorFailed(Leg leg, String message);
+
+        /** What the client must be told of the leg's parameters before ReadyForQuery; null: nothing. The caller releases it. */
+        @Nullable
+        ByteBuf news(Leg leg);
     }
 
     private final Leg leg;
@@ -145,6 +149,7 @@ final class ReplyRelay implements FrameSink {
                 reply(tag);
             case ROW_DESCRIPTION, NO_DATA -> {
                 FrameAction action = reply(tag);
+                noteShape(tag, bodyLength);
                 ledger.described(tag);
                 yield action;
             }
@@ -295,6 +300,19 @@ final class ReplyRelay implements FrameSink {
         return action;
     }
 
+    private void noteShape(BackendTag tag, int bodyLength) {
+        ReplyLedger.Due head = conversation.ledger.head();
+        switch (head == null ? null : head.subject()) {
+            case Description(var statement) -> statement.describedAs(shape(tag, bodyLength));
+            case ShapeCheck.Asked asked -> asked.told(shape(tag, bodyLength));
+            case null, default -> {}
+        }
+    }
+
+    private RowShape shape(BackendTag tag, int bodyLength) {
+        return tag == BackendTag.NO_DATA ? RowShape.NONE : RowShape.read(body(bodyLength));
+    }
+
     private void noteTag(BackendTag tag, int bodyLength) {
         Run run = conversation.running();
         if (run != null
@@ -314,7 +332,15 @@ final class ReplyRelay implements FrameSink {
             handler.retries(unit);
             return DROP;
         }
-        return due.relayed() ? FORWARD : DROP;
+        if (!due.relayed()) {
+            return DROP;
+        }
+        ByteBuf news = handler.news(leg);
+        if (news == null) {
+            return FORWARD;
+        }
+        instead = news.writeBytes(in, pump.headerIndex(), HEADER + bodyLength);
+        return COLLECT;
     }
 
     private FrameAction error(int bodyLength) {
@@ -343,7 +369,7 @@ final class ReplyRelay implements FrameSink {
             return DROP;
         }
         if (head != null && head.request() == ReplyLedger.Request.QUERY && !head.relayed()) {
-            handler.mirrorFailed(fields.message() == null ? code : fields.message());
+            handler.mirrorFailed(leg, fields.message() == null ? code : fields.message());
             return DROP;
         }
         Run run = conversation.running();

@@ -38,9 +38,6 @@ final class Sender {
     Run send(Unit unit, Leg leg, long nanos) {
         boolean fresh = conversation.ledger.isEmpty() && !conversation.inTransaction();
         conversation.activate(leg);
-        if (fresh && leg.status() == TransactionStatus.IDLE) {
-            mirrorSettings(leg);
-        }
         prepare(unit, leg);
         Run run = conversation.begin(unit, leg, unit.complete(), nanos);
         if (fresh && leg.role() == LegRole.FOLLOWER && unit.complete()) {
@@ -104,6 +101,24 @@ final class Sender {
         conversation.ledger.expect(SYNC, false, null);
     }
 
+    /** Prepares statements on the leg, and asks what rows they return there. */
+    void check(ShapeCheck check, Leg leg) {
+        conversation.activate(leg);
+        ByteBuf out = allocator.buffer();
+        for (PreparedStatement statement : check.statements()) {
+            forget(statement.name(), leg);
+            FrontendWriter.parse(
+                    out, statement.name(), Unpooled.wrappedBuffer(statement.sql()), statement.parameterTypes());
+            FrontendWriter.describe(out, TargetKind.STATEMENT, statement.name());
+            leg.prepares(statement);
+            conversation.ledger.expect(PARSE, false, new Spare(statement.name()));
+            conversation.ledger.expect(DESCRIBE, false, new ShapeCheck.Asked(check, statement));
+        }
+        FrontendWriter.sync(out);
+        conversation.ledger.expect(SYNC, false, null);
+        leg.link().write(out);
+    }
+
     /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
     void passDuringCopy(Unit unit) {
         Leg leg = conversation.active();
@@ -121,11 +136,8 @@ final class Sender {
         leg.link().write(out);
     }
 
-    private void mirrorSettings(Leg leg) {
-        List<byte[]> missing = conversation.journal.since(leg.settingsApplied());
-        if (missing.isEmpty()) {
-            return;
-        }
+    /** Repeats on the leg what was set on the other one. A unit that relies on it must wait for the answer. */
+    void mirror(List<byte[]> missing, Leg leg) {
         var all = new ByteArrayOutputStream();
         for (byte[] sql : missing) {
             all.writeBytes(sql);
@@ -134,6 +146,7 @@ final class Sender {
         }
         ByteBuf out = allocator.buffer();
         FrontendWriter.query(out, Unpooled.wrappedBuffer(all.toByteArray()));
+        conversation.activate(leg);
         leg.link().write(out);
         leg.settingsApplied(conversation.journal.sequence());
         conversation.ledger.expect(QUERY, false, null);
@@ -197,7 +210,8 @@ final class Sender {
                 ledger.expect(PARSE, true, statement);
             }
             case UnitMessage.Bind _ -> ledger.expect(BIND, true, null);
-            case UnitMessage.Describe _ -> ledger.expect(DESCRIBE, true, null);
+            case UnitMessage.Describe(var statement) ->
+                ledger.expect(DESCRIBE, true, statement == null ? null : new Description(statement));
             case UnitMessage.Execute _ -> ledger.expect(EXECUTE, true, null);
             case UnitMessage.Close(var name) -> {
                 if (name != null) {

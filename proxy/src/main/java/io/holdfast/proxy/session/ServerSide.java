@@ -9,9 +9,8 @@ import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.Meters;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,8 @@ final class ServerSide {
     private final FollowerLoad load;
     private final IdentityHashMap<Leg, ReplyRelay> relays = new IdentityHashMap<>(2);
     private final ArrayDeque<ByteBuf> interjected = new ArrayDeque<>();
-    private final Map<String, String> told;
+    private final ToldParameters told;
+    private final ByteBufAllocator allocator;
     private int interjectedBytes;
     private boolean clientWasTold;
 
@@ -66,10 +66,12 @@ final class ServerSide {
             Map<String, String> told,
             Meters meters,
             FollowerLoad load,
+            ByteBufAllocator allocator,
             Host host) {
         this.conversation = conversation;
         this.client = client;
-        this.told = new HashMap<>(told);
+        this.told = new ToldParameters(told);
+        this.allocator = allocator;
         this.meters = meters;
         this.load = load;
         this.host = host;
@@ -88,7 +90,7 @@ final class ServerSide {
 
     /** The ParameterStatus values that the client was told last; live. */
     Map<String, String> told() {
-        return Collections.unmodifiableMap(told);
+        return told.values();
     }
 
     /** Whether a server has already told the client why the connection ends. */
@@ -169,11 +171,7 @@ final class ServerSide {
             if (conversation.active() != leg) {
                 return false;
             }
-            if (leg.role() == LegRole.FOLLOWER
-                    && (name.equals("in_hot_standby") || name.equals("default_transaction_read_only"))) {
-                return false;
-            }
-            boolean changed = !value.equals(told.put(name, value));
+            boolean changed = told.changes(leg, name, value);
             if (changed && name.equals("application_name")) {
                 host.applicationNamed(value);
             }
@@ -204,8 +202,16 @@ final class ServerSide {
         }
 
         @Override
-        public void mirrorFailed(String message) {
+        public void mirrorFailed(Leg leg, String message) {
+            if (leg.role() == LegRole.PRIMARY) { // nowhere is the session as its client believes it to be
+                failure = ProxyError.UPSTREAM_LOST.report().withDetail("settings could not be mirrored: " + message);
+            }
             conversation.pin("settings could not be mirrored: " + message);
+        }
+
+        @Override
+        public @Nullable ByteBuf news(Leg leg) {
+            return told.news(leg, allocator);
         }
     }
 

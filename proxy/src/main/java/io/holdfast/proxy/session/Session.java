@@ -72,7 +72,8 @@ public final class Session {
                 services.writes(),
                 identity.user());
         this.conversation = new Conversation(freshness);
-        this.servers = new ServerSide(conversation, client, told, services.meters(), services.load(), new Servers());
+        this.servers = new ServerSide(
+                conversation, client, told, services.meters(), services.load(), allocator, new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), this.loop, allocator);
         this.reader = new FrontendReader(
                 new Client(),

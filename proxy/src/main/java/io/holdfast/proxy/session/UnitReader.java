@@ -232,7 +232,8 @@ final class UnitReader {
                         SessionEffect.Savepoint _,
                         SessionEffect.Setting _,
                         SessionEffect.ResetAll _,
-                        SessionEffect.Pins _ -> null;
+                        SessionEffect.Pins _,
+                        SessionEffect.Unpins _ -> null;
             };
             if (name != null) {
                 if (names.changing(name)) {

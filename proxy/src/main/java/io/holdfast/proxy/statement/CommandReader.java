@@ -33,6 +33,7 @@ final class CommandReader {
             case REFRESH -> MaintenanceReader.refresh(r);
             case GRANT, REVOKE -> MaintenanceReader.grant(r);
             case LISTEN -> MaintenanceReader.listen(r);
+            case UNLISTEN -> MaintenanceReader.unlisten(r);
             case CREATE -> CreateReader.create(r);
             case ALTER -> AlterReader.alter(r);
             case NO_KEYWORD -> {

@@ -42,7 +42,7 @@ final class CreateReader {
         r.position(name);
         CommandTable.read(r, row);
         if (temporary) {
-            found.effect(new SessionEffect.Pins("has made a temporary object"));
+            found.effect(new SessionEffect.Pins(SessionEffect.Kind.TEMPORARY, "", "has made a temporary object"));
         }
     }
 

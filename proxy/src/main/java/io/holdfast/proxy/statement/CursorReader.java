@@ -21,7 +21,7 @@ final class CursorReader {
             r.next();
         }
         if (r.accept(WITH, HOLD)) {
-            r.found().effect(new SessionEffect.Pins("holds cursor " + name + " open"));
+            r.found().effect(new SessionEffect.Pins(SessionEffect.Kind.CURSOR, name, "holds cursor " + name + " open"));
         } else {
             r.accept(Keyword.WITHOUT, HOLD);
         }
@@ -42,10 +42,9 @@ final class CursorReader {
     static void close(Reading r) {
         r.expect(Keyword.CLOSE);
         boolean all = r.accept(ALL);
-        if (!all) {
-            r.name();
-        }
+        String name = all ? null : r.name();
         r.expectEnd();
+        r.found().effect(new SessionEffect.Unpins(SessionEffect.Kind.CURSOR, name));
         r.found().command(all ? "CLOSE CURSOR ALL" : "CLOSE CURSOR");
         r.found().raise(StatementClass.SESSION, "closes cursors");
     }

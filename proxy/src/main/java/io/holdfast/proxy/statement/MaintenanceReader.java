@@ -56,6 +56,15 @@ final class MaintenanceReader {
         r.expectEnd();
         r.found().command("LISTEN");
         r.found().raise(StatementClass.SESSION, "listens on " + channel);
-        r.found().effect(new SessionEffect.Pins("listens on " + channel));
+        r.found().effect(new SessionEffect.Pins(SessionEffect.Kind.LISTEN, channel, "listens on " + channel));
+    }
+
+    static void unlisten(Reading r) {
+        r.expect(Keyword.UNLISTEN);
+        String channel = r.accept('*') ? null : r.name();
+        r.expectEnd();
+        r.found().command("UNLISTEN");
+        r.found().raise(StatementClass.SESSION, "stops listening");
+        r.found().effect(new SessionEffect.Unpins(SessionEffect.Kind.LISTEN, channel));
     }
 }

@@ -152,7 +152,7 @@ final class QueryReader {
         r.found().relation(name);
         r.found().raise(StatementClass.SCHEMA, "creates " + name);
         if (temporary) {
-            r.found().effect(new SessionEffect.Pins("has temporary table " + name));
+            r.found().effect(new SessionEffect.Pins(SessionEffect.Kind.TEMPORARY, "", "has temporary table " + name));
         }
     }
 }

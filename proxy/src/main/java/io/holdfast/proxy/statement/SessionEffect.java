@@ -49,10 +49,31 @@ public sealed interface SessionEffect {
      */
     record Deallocate(@Nullable String name) implements SessionEffect {}
 
+    /** What a session may leave on a server, as far as it can be given up again. */
+    enum Kind {
+        CURSOR,
+        LISTEN,
+        SETTING,
+        TEMPORARY,
+        OTHER
+    }
+
     /**
      * Leaves state on the server that reads on the follower would not see: a temporary table, set_config() with an expression.
      *
+     * @param name of a cursor or channel; else empty
      * @param reason shown by SHOW holdfast.session, lower case
      */
-    record Pins(String reason) implements SessionEffect {}
+    record Pins(Kind kind, String name, String reason) implements SessionEffect {
+        Pins(String reason) {
+            this(Kind.OTHER, reason, reason);
+        }
+    }
+
+    /**
+     * Gives such state up: CLOSE, UNLISTEN, DISCARD TEMP.
+     *
+     * @param name null: all of the kind
+     */
+    record Unpins(Kind kind, @Nullable String name) implements SessionEffect {}
 }

@@ -71,7 +71,8 @@ final class SetReader {
         r.found().command("DISCARD " + (what.equals("TEMPORARY") ? "TEMP" : what));
         switch (what) {
             case "ALL" -> r.found().effect(new SessionEffect.ResetAll(true));
-            case "PLANS", "SEQUENCES", "TEMP", "TEMPORARY" -> {}
+            case "TEMP", "TEMPORARY" -> r.found().effect(new SessionEffect.Unpins(SessionEffect.Kind.TEMPORARY, null));
+            case "PLANS", "SEQUENCES" -> {}
             default -> throw new Unreadable("unknown command: DISCARD " + what);
         }
         session(r, "discards " + what.toLowerCase(Locale.ROOT));

@@ -375,9 +375,9 @@ class ServersWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "set work_mem = '1MB'\\n;"
-                R> Query "select 1"
                 R< CommandComplete "SET"
                 R< ReadyForQuery I
+                R> Query "select 1"
                 R< DataRow ["1"]
                 C< DataRow ["1"]
                 P< NotificationResponse 42 "c" "hello"

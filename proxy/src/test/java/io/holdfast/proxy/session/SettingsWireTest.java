@@ -7,6 +7,8 @@ import static io.holdfast.proxy.session.Talk.readOnFollower;
 import static io.holdfast.proxy.session.Wire.wire;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** State that both servers share, and state that keeps a session on the primary. */
 class SettingsWireTest {
@@ -26,10 +28,10 @@ class SettingsWireTest {
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "set work_mem = '64MB'\\n;"
-                P> Query "insert into t values (1)"
                 P< CommandComplete "SET"
                 P< NoticeResponse S "NOTICE" M "to nobody"
                 P< ReadyForQuery I
+                P> Query "insert into t values (1)"
                 P< CommandComplete "INSERT 0 1"
                 P< ReadyForQuery I
                 C< CommandComplete "INSERT 0 1"
@@ -53,6 +55,8 @@ class SettingsWireTest {
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "set search_path = a\\n;set work_mem = '2MB'\\n;"
+                P< CommandComplete "SET"
+                P< ReadyForQuery I
                 P> Query "insert into t values (1)"
                 """);
     }
@@ -78,14 +82,35 @@ class SettingsWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "set work_mem = '64MB'\\n;"
-                R> Query "select 1"
                 R< ErrorResponse S "ERROR" C "22023" M "invalid value"
                 R< ReadyForQuery I
-                R< CommandComplete "SELECT 1"
-                R< ReadyForQuery I
+                P> Query "select 1"
+                P< CommandComplete "SELECT 1"
+                P< ReadyForQuery I
                 C< CommandComplete "SELECT 1"
                 C< ReadyForQuery I
                 """ + ran("select 1", "SELECT 1", 'I'));
+    }
+
+    /** Or a write would go to another schema than its client believes. */
+    @Test
+    void aSettingThatCannotBeRepeatedOnThePrimaryEndsTheSession() {
+        wire().plays("""
+                C> Query "set search_path = a"
+                R> Query "set search_path = a"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
+                C< CommandComplete "SET"
+                C< ReadyForQuery I
+                C> Query "insert into t values (1)"
+                P> Connect
+                P> Query "set search_path = a\\n;"
+                P< ErrorResponse S "ERROR" C "22023" M "invalid value"
+                C< ErrorResponse S "FATAL" C "57P01" D "settings could not be mirrored: invalid value"
+                C< Closed
+                P> Closed
+                R> Closed
+                """);
     }
 
     @Test
@@ -95,6 +120,8 @@ class SettingsWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "set search_path = a\\n;"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
                 R> Query "select 1"
                 """);
     }
@@ -128,6 +155,8 @@ class SettingsWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "set search_path = a\\n;"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
                 R> Query "select 1"
                 """);
     }
@@ -161,8 +190,38 @@ class SettingsWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "RESET ALL\\n;"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
                 R> Query "select 1"
                 """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            set role app                          | reset role
+            set transform_null_equals = on        | reset transform_null_equals
+            set default_transaction_isolation = serializable | reset default_transaction_isolation
+            listen c                              | unlisten c
+            listen c                              | unlisten *
+            declare c cursor with hold for select 1 | close c
+            declare c cursor with hold for select 1 | close all
+            create temp table x (n int)           | discard temp
+            """)
+    void whatIsGivenUpKeepsTheSessionNoLonger(String pins, String unpins) {
+        String read = """
+                @  follower replayed
+                C> Query "select 1"
+                R> Connect
+                """;
+        String repeated = unpins.contains("isolation") ? """
+                R> Query "%s\\n;"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
+                """.formatted(unpins) : "";
+        primary.plays(FOLLOWER_UP + ran(pins, "SET", 'I') + ran("select 1", "SELECT 1", 'I')
+                + ran("begin", "BEGIN", 'T') + ran(unpins, "RESET", 'T') + ran("rollback", "ROLLBACK", 'I')
+                + ran("select 1", "SELECT 1", 'I')
+                + ran(unpins, "RESET", 'I') + read + repeated + "R> Query \"select 1\"\n");
     }
 
     @Test
@@ -172,6 +231,8 @@ class SettingsWireTest {
                 C> Query "select 1"
                 R> Connect
                 R> Query "RESET ALL\\n;"
+                R< CommandComplete "SET"
+                R< ReadyForQuery I
                 R> Query "select 1"
                 """);
     }
@@ -212,6 +273,28 @@ class SettingsWireTest {
     }
 
     @Test
+    void theClientIsToldOfWhatHasChangedOnAServerSinceItAnswered() {
+        wire().plays(readOnFollower("select 1") + """
+                C> Query "insert into t values (1)"
+                P> Connect
+                P> Query "insert into t values (1)"
+                P< CommandComplete "INSERT 0 1"
+                P< ReadyForQuery I
+                C< CommandComplete "INSERT 0 1"
+                C< ReadyForQuery I
+                R< ParameterStatus "DateStyle" "German"
+                @  follower replayed
+                C> Query "select 1"
+                R> Query "select 1"
+                R< CommandComplete "SELECT 1"
+                R< ReadyForQuery I
+                C< CommandComplete "SELECT 1"
+                C< ParameterStatus "DateStyle" "German"
+                C< ReadyForQuery I
+                """ + readOnFollower("select 1"));
+    }
+
+    @Test
     void theClientIsToldOfAChangeOnce() {
         wire().plays("""
                 C> Query "set application_name = 'x'"
@@ -225,10 +308,10 @@ class SettingsWireTest {
                 C> Query "insert into t values (1)"
                 P> Connect
                 P> Query "set application_name = 'x'\\n;"
-                P> Query "insert into t values (1)"
                 P< CommandComplete "SET"
                 P< ParameterStatus "application_name" "x"
                 P< ReadyForQuery I
+                P> Query "insert into t values (1)"
                 P< CommandComplete "INSERT 0 1"
                 P< ReadyForQuery I
                 C< CommandComplete "INSERT 0 1"

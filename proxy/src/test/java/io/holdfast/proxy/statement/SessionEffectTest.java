@@ -129,7 +129,11 @@ class SessionEffectTest {
     void resetsAreTold() {
         assertThat(Sql.one("RESET ALL").effect()).isEqualTo(new SessionEffect.ResetAll(false));
         assertThat(Sql.one("DISCARD ALL").effect()).isEqualTo(new SessionEffect.ResetAll(true));
-        assertThat(Sql.one("DISCARD TEMPORARY").effect()).isEqualTo(new SessionEffect.None());
+        assertThat(Sql.one("DISCARD TEMPORARY").effect())
+                .isEqualTo(new SessionEffect.Unpins(SessionEffect.Kind.TEMPORARY, null));
+        assertThat(Sql.one("UNLISTEN *").effect()).isEqualTo(new SessionEffect.Unpins(SessionEffect.Kind.LISTEN, null));
+        assertThat(Sql.one("UNLISTEN C").effect()).isEqualTo(new SessionEffect.Unpins(SessionEffect.Kind.LISTEN, "c"));
+        assertThat(Sql.one("CLOSE c").effect()).isEqualTo(new SessionEffect.Unpins(SessionEffect.Kind.CURSOR, "c"));
     }
 
     @Test
