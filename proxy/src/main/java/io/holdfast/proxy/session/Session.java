@@ -152,8 +152,8 @@ public final class Session {
             if (leg != null
                     && leg.role() == LegRole.FOLLOWER
                     && hosts.contains(leg.server())
-                    && run != null
-                    && run.mayRetry()) {
+                    && !conversation.ledger.isEmpty()
+                    && (run == null || run.mayRetry())) {
                 leg.link().close();
             }
         });

@@ -47,6 +47,10 @@ class DestinationTest {
             SQLException refused = Failure.of("PW003", () -> Sql.run(bo, "DELETE FROM analysed WHERE n = 1"));
             assertThat(refused.getMessage()).contains("refused by rule \"analysts read\"", "followers only", "DELETE");
             Failure.of("PW003", () -> Sql.run(bo, "BEGIN READ WRITE"));
+            Failure.of(
+                    "25P02",
+                    () -> Sql.run(bo, "SELECT 1")); // or it would not be part of what bo believes to have begun
+            Sql.run(bo, "ROLLBACK");
             assertThat(Sql.number(bo, "SELECT count(*) FROM analysed")).isEqualTo(1);
         }
         try (Connection direct = proxy.servers().superuser()) {

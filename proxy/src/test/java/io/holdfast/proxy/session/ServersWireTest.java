@@ -42,6 +42,20 @@ class ServersWireTest {
     }
 
     @Test
+    void aFollowerThatHangsBeforeItHasTakenTheSettingsIsReplacedByThePrimary() {
+        primary.plays(ran("set work_mem = '1MB'", "SET", 'I') + """
+                @  follower up
+                C> Query "select 1"
+                R> Connect
+                R> Query "set work_mem = '1MB'\\n;"
+                @  follower silent
+                R> Closed
+                @  follower gone
+                P> Query "select 1"
+                """);
+    }
+
+    @Test
     void aFollowerThatHangsWhileItAnswersMayGoOn() {
         wire().plays("""
                 C> Query "select 1"
