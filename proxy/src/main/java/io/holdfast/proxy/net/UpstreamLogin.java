@@ -41,7 +41,8 @@ final class UpstreamLogin extends ChannelInboundHandlerAdapter {
     /** No message of a login is longer. */
     private static final int MAX_FRAME_BYTES = 64 << 10;
 
-    private static final int PROTOCOL_MINOR = 2;
+    /** 3.2 adds nothing but longer cancel keys, and poolers that may stand before a server take it for garbage. */
+    private static final int PROTOCOL_MINOR = 0;
 
     /** Starting up, shutting down, crashed: says nothing of the user, and another server may do. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03");

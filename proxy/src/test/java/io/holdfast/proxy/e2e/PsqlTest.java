@@ -8,11 +8,14 @@ import io.holdfast.proxy.testing.ConsoleClient;
 import io.holdfast.proxy.testing.ProxyFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** psql shows through the proxy what it shows without. */
 @Timeout(120)
@@ -155,6 +158,20 @@ class PsqlTest {
             Eventually.holds(() -> running.soFar().split("watched", -1).length > 3);
             running.interrupt();
             assertThat(running.output()).contains("watched");
+        }
+    }
+
+    /** The proxy stands for the primary, whichever server answers. */
+    @ParameterizedTest
+    @CsvSource({"any, 0", "read-write, 0", "primary, 0", "prefer-standby, 0", "read-only, 2", "standby, 2"})
+    void psqlFindsTheSessionThatItLooksFor(String attributes, int exit) throws Exception {
+        String target = "host=127.0.0.1,127.0.0.1 port=1," + proxy.port()
+                + " user=ana dbname=shop connect_timeout=10 target_session_attrs=" + attributes;
+        try (ClientProgram running = ClientProgram.start(
+                proxy.port(), "", List.of(psql.path().toString(), "-X", "-Atc", "SELECT 'found'", target))) {
+            String said = running.output();
+            assertThat(running.exitCode()).as(said).isEqualTo(exit);
+            assertThat(said.contains("found")).isEqualTo(exit == 0);
         }
     }
 

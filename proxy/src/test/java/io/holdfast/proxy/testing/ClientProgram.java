@@ -55,7 +55,8 @@ public final class ClientProgram implements AutoCloseable {
         Stream<Path> onPath =
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
         Stream<Path> debian = list(Path.of("/usr/lib/postgresql")).stream().map(version -> version.resolve("bin"));
-        return Stream.concat(onPath, debian)
+        return Stream.of(onPath, debian, Stream.of(Path.of("/usr/sbin")))
+                .flatMap(folders -> folders)
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .map(path -> new Installed(path, major(path)))

@@ -136,11 +136,18 @@ public final class ProxyFixture implements AutoCloseable {
         private Consistency consistency = Consistency.SESSION;
         private boolean admin;
         private int inspectBytes = 1 << 20;
+        private List<HostPort> hosts = List.of();
 
         private Builder() {}
 
         public Builder servers(TestServers own) {
             servers = own;
+            return this;
+        }
+
+        /** What stands before the servers, and is taken for them. */
+        public Builder hosts(HostPort... wanted) {
+            hosts = List.of(wanted);
             return this;
         }
 
@@ -214,7 +221,7 @@ public final class ProxyFixture implements AutoCloseable {
                     clientTls ? new ServerTls(certificate.certificate(), certificate.key(), clientTlsRequired) : null,
                     new Upstream(
                             Environment.PRODUCTION,
-                            servers.hosts(),
+                            hosts.isEmpty() ? servers.hosts() : hosts,
                             new UpstreamTls(upstreamTls, certificate.certificate()),
                             new Account("holdfast", TestServers.PASSWORD, TestServers.DATABASE),
                             "SELECT * FROM holdfast.lookup(?)",
