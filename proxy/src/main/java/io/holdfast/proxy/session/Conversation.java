@@ -133,11 +133,19 @@ final class Conversation implements ReplyLedger.Listener {
         changesSchema |= unit.statementClass().compareTo(StatementClass.SCHEMA) >= 0;
         if (unit.statementClass().compareTo(StatementClass.WRITE) >= 0) {
             work = Work.WROTE;
-        } else if (work == Work.NONE
-                && unit.executed().stream().anyMatch(s -> s.statementClass() == StatementClass.READ)) {
+        } else if (work == Work.NONE && reads(unit)) {
             work = Work.READ;
         }
         return run;
+    }
+
+    private static boolean reads(Unit unit) {
+        for (StatementFacts statement : unit.executed()) {
+            if (statement.statementClass() == StatementClass.READ) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -260,7 +268,7 @@ final class Conversation implements ReplyLedger.Listener {
 
     /** Takes over what the statements did to the session's state. */
     private void settle(Run run, Leg leg, TransactionStatus status, boolean failedBefore) {
-        boolean control = Routing.controlsTransaction(run.statements());
+        boolean control = run.controlsTransaction();
         boolean ended = status == TransactionStatus.IDLE;
         boolean committed = false;
         for (int i = 0; i < run.statements().size(); i++) {

@@ -30,7 +30,7 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
         for (UnitMessage message : unit.messages()) {
             switch (message) {
                 case UnitMessage.Query(var sql) -> parts.add(sql);
-                case UnitMessage.Bind(var statement, var name, var at, var length) -> {
+                case UnitMessage.Bind(var statement, var name, var portal, var at, var length) -> {
                     parts.add(statement == null ? name.getBytes(StandardCharsets.ISO_8859_1) : statement.sql());
                     int[] types = statement == null ? new int[0] : statement.parameterTypes();
                     parts.add(Arrays.toString(types).getBytes(StandardCharsets.US_ASCII));

@@ -65,8 +65,8 @@ final class OwnShow {
                 case UnitMessage.Query(var sql) -> (asked = topic(unit.executed(), sql)) != null;
                 case UnitMessage.Parse(var statement) -> (asked = topic(statement)) != null && isFree(statement.name());
                 case UnitMessage.Bind bind -> (asked = topic(bind.statement())) != null;
-                case UnitMessage.Describe(var statement) ->
-                    statement == null ? asked != null : (asked = topic(statement)) != null;
+                case UnitMessage.Describe describe ->
+                    describe.statement() == null ? asked != null : (asked = topic(describe.statement())) != null;
                 case UnitMessage.Execute _ -> asked != null;
                 case UnitMessage.Close(var name) -> name == null ? asked != null : topic(names.find(name)) != null;
                 case UnitMessage.FunctionCall _ -> false;
@@ -99,9 +99,9 @@ final class OwnShow {
                     asked = known(topic(bind.statement()));
                     BackendWriter.bindComplete(out);
                 }
-                case UnitMessage.Describe(var statement) -> {
-                    if (statement != null) {
-                        asked = known(topic(statement));
+                case UnitMessage.Describe describe -> {
+                    if (describe.statement() != null) {
+                        asked = known(topic(describe.statement()));
                         BackendWriter.parameterDescription(out, new int[0]);
                     }
                     BackendWriter.rowDescription(out, asked.columns);

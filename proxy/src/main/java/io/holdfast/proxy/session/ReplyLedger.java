@@ -84,7 +84,12 @@ final class ReplyLedger {
 
     /** Whether data that the client sends may still be read by a COPY that is under way or about to begin. */
     boolean mayReadCopyData() {
-        return queue.stream().anyMatch(due -> due.request == Request.QUERY || due.request == Request.EXECUTE);
+        for (Due due : queue) {
+            if (due.request == Request.QUERY || due.request == Request.EXECUTE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** CopyDone or CopyFail goes to the server, where something due may read it. */

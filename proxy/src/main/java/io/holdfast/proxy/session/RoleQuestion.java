@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -14,14 +15,21 @@ final class RoleQuestion {
     /** @param text that the facts' offsets are of */
     static boolean isAsked(StatementFacts statement, byte[] text) {
         boolean show = statement.command().equals("SHOW");
-        boolean function =
-                statement.functions().stream().anyMatch(name -> name.name().equals("current_setting"));
-        if (!show && !function) {
+        if (!show && !callsCurrentSetting(statement)) {
             return false;
         }
         String words = new String(
                         text, statement.start(), statement.end() - statement.start(), StandardCharsets.ISO_8859_1)
                 .toLowerCase(Locale.ROOT);
         return words.contains("read_only") || words.contains("hot_standby") || (show && words.endsWith("all"));
+    }
+
+    private static boolean callsCurrentSetting(StatementFacts statement) {
+        for (RelationName name : statement.functions()) {
+            if (name.name().equals("current_setting")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

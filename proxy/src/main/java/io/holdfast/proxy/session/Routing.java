@@ -2,9 +2,7 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.policy.Destination;
-import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementFacts;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which leg serves a unit; a pure function of what is known. */
@@ -96,14 +94,11 @@ final class Routing {
                 return false;
             }
         }
-        return unit.parsed().stream()
-                .allMatch(statement -> Placement.of(statement).isMovable());
-    }
-
-    /** Whether any of the statements begins or ends a transaction block, so that what follows cannot be routed yet. */
-    static boolean controlsTransaction(List<StatementFacts> statements) {
-        return statements.stream()
-                .map(StatementFacts::effect)
-                .anyMatch(effect -> effect instanceof SessionEffect.Begin || effect instanceof SessionEffect.End);
+        for (StatementFacts statement : unit.parsed()) {
+            if (!Placement.of(statement).isMovable()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -24,6 +24,7 @@ final class Run {
     private boolean sawData;
     private boolean deallocates;
     private boolean decidesWhatFollows;
+    private boolean controlsTransaction;
 
     /** Told how a run that somebody waits for or reads about later has ended. */
     interface RunListener {
@@ -49,6 +50,7 @@ final class Run {
 
     void adds(Unit unit) {
         decidesWhatFollows |= unit.beginsTransaction() || unit.changesSession();
+        controlsTransaction |= unit.controlsTransaction();
         for (StatementFacts statement : unit.executed()) {
             deallocates |= deallocates(statement);
         }
@@ -72,6 +74,11 @@ final class Run {
         return decidesWhatFollows;
     }
 
+    /** Whether any of it begins or ends a transaction block. */
+    boolean controlsTransaction() {
+        return controlsTransaction;
+    }
+
     private static boolean deallocates(StatementFacts statement) {
         return statement.effect() instanceof SessionEffect.Deallocate
                 || (statement.effect() instanceof SessionEffect.ResetAll reset && reset.discardAll());
@@ -86,6 +93,7 @@ final class Run {
         listener = listener == null ? later.listener : listener;
         deallocates |= later.deallocates;
         decidesWhatFollows |= later.decidesWhatFollows;
+        controlsTransaction |= later.controlsTransaction;
         later.release();
     }
 

@@ -210,8 +210,10 @@ final class Sender {
                 ledger.expect(PARSE, true, statement);
             }
             case UnitMessage.Bind _ -> ledger.expect(BIND, true, null);
-            case UnitMessage.Describe(var statement) ->
+            case UnitMessage.Describe describe -> {
+                PreparedStatement statement = describe.subject();
                 ledger.expect(DESCRIBE, true, statement == null ? null : new Description(statement));
+            }
             case UnitMessage.Execute _ -> ledger.expect(EXECUTE, true, null);
             case UnitMessage.Close(var name) -> {
                 if (name != null) {

@@ -117,6 +117,9 @@ final class SettingsJournal {
 
     /** What a leg lacks that has applied everything up to {@code applied}, oldest first. */
     List<byte[]> since(long applied) {
+        if (applied == sequence) {
+            return List.of();
+        }
         return changes.stream()
                 .filter(change -> change.sequence > applied)
                 .map(Change::sql)

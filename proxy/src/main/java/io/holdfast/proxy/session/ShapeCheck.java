@@ -31,6 +31,9 @@ final class ShapeCheck {
 
     /** The statements of the unit that the client was described elsewhere and that the leg lacks; null: there are none. */
     static @Nullable ShapeCheck of(Unit unit, Leg leg) {
+        if (unit.needs().isEmpty()) {
+            return null;
+        }
         List<PreparedStatement> lacking = unit.needs().stream()
                 .filter(statement -> statement.shape() != null && leg.prepared(statement.name()) != statement)
                 .toList();

@@ -35,6 +35,9 @@ final class Unit {
     private final List<StatementFacts> parsed = new ArrayList<>(2);
     private final List<PreparedStatement> needs = new ArrayList<>(1);
     private StatementClass statementClass = StatementClass.READ;
+    private boolean beginsTransaction;
+    private boolean controlsTransaction;
+    private boolean changesSession;
     private int length;
     private @Nullable ErrorReport objection;
 
@@ -49,6 +52,20 @@ final class Unit {
             executed.add(statement);
             texts.add(sql);
             statementClass = statementClass.max(statement.statementClass());
+            switch (statement.effect()) {
+                case SessionEffect.Begin _ -> {
+                    beginsTransaction = true;
+                    controlsTransaction = true;
+                }
+                case SessionEffect.End _ -> controlsTransaction = true;
+                case SessionEffect.Setting _, SessionEffect.ResetAll _, SessionEffect.Pins _ -> changesSession = true;
+                case SessionEffect.None _,
+                        SessionEffect.Savepoint _,
+                        SessionEffect.Prepare _,
+                        SessionEffect.Execute _,
+                        SessionEffect.Deallocate _,
+                        SessionEffect.Unpins _ -> {}
+            }
         }
     }
 
@@ -216,16 +233,17 @@ final class Unit {
 
     /** Whether it asks for a transaction block, in which a client believes itself to be even if the unit was refused. */
     boolean beginsTransaction() {
-        return executed.stream().anyMatch(statement -> statement.effect() instanceof SessionEffect.Begin);
+        return beginsTransaction;
+    }
+
+    /** Whether it begins or ends a transaction block, so that what follows cannot be routed yet. */
+    boolean controlsTransaction() {
+        return controlsTransaction;
     }
 
     /** Whether what comes behind it could mean something else if it did not run: another schema's table, another role. */
     boolean changesSession() {
-        return executed.stream()
-                .map(StatementFacts::effect)
-                .anyMatch(effect -> effect instanceof SessionEffect.Setting
-                        || effect instanceof SessionEffect.ResetAll
-                        || effect instanceof SessionEffect.Pins);
+        return changesSession;
     }
 
     /** Whether it ends with the Sync of the extended protocol. */
@@ -249,8 +267,12 @@ final class Unit {
 
     /** Whether there is nothing in it but Sync and Flush. */
     boolean isOnlySyncOrFlush() {
-        return messages.stream()
-                .allMatch(message -> message instanceof UnitMessage.Sync || message instanceof UnitMessage.Flush);
+        for (UnitMessage message : messages) {
+            if (!(message instanceof UnitMessage.Sync || message instanceof UnitMessage.Flush)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first of its statements that was not understood; null: all were. */
@@ -294,6 +316,9 @@ final class Unit {
         copy.resolved = resolved;
         copy.callsUnknown = callsUnknown;
         copy.statementClass = statementClass;
+        copy.beginsTransaction = beginsTransaction;
+        copy.controlsTransaction = controlsTransaction;
+        copy.changesSession = changesSession;
         copy.parses(parsed);
         copy.needs.addAll(needs);
         for (ByteBuf part : bytes) {

@@ -16,17 +16,27 @@ sealed interface UnitMessage {
      *
      * @param statement null: only SQL's PREPARE made it
      * @param name of the statement, byte-exact
+     * @param portal name, byte-exact
      * @param at offset of the frame in the unit's bytes; -1 if the frame is streamed behind them
      * @param length of the frame in bytes
      */
-    record Bind(@Nullable PreparedStatement statement, String name, int at, int length) implements UnitMessage {}
+    record Bind(@Nullable PreparedStatement statement, String name, String portal, int at, int length)
+            implements UnitMessage {}
 
     /**
      * Describes a statement or a portal.
      *
      * @param statement null: a portal, or a statement that only SQL's PREPARE made
+     * @param bound what the portal was bound from, if that was in the same unit; else null
      */
-    record Describe(@Nullable PreparedStatement statement) implements UnitMessage {}
+    record Describe(
+            @Nullable PreparedStatement statement, @Nullable PreparedStatement bound) implements UnitMessage {
+        /** What the client is told the rows of; null: not known here. */
+        @Nullable
+        PreparedStatement subject() {
+            return statement == null ? bound : statement;
+        }
+    }
 
     /** Runs a portal; what it runs was judged when it was bound or declared. */
     record Execute() implements UnitMessage {}

@@ -142,7 +142,7 @@ final class UnitReader {
     private Reading bind(BindMessage bind, Unit unit, int at, int length) {
         checkName("portal", bind.portal(), unit);
         if (!checkName("prepared statement", bind.statement(), unit)) {
-            return add(unit, new UnitMessage.Bind(null, bind.statement(), at, length));
+            return add(unit, new UnitMessage.Bind(null, bind.statement(), bind.portal(), at, length));
         }
         PreparedStatement statement = inUnit(unit, bind.statement());
         if (statement == null && !closedInUnit(unit, bind.statement())) {
@@ -170,12 +170,12 @@ final class UnitReader {
                     null,
                     null));
         }
-        return add(unit, new UnitMessage.Bind(statement, bind.statement(), at, length));
+        return add(unit, new UnitMessage.Bind(statement, bind.statement(), bind.portal(), at, length));
     }
 
     private Reading describe(DescribeMessage describe, Unit unit) {
         if (!checkName(label(describe.kind()), describe.name(), unit) || describe.kind() == TargetKind.PORTAL) {
-            return add(unit, new UnitMessage.Describe(null));
+            return add(unit, new UnitMessage.Describe(null, boundInUnit(unit, describe)));
         }
         PreparedStatement statement = inUnit(unit, describe.name());
         if (statement == null && !closedInUnit(unit, describe.name())) {
@@ -188,7 +188,7 @@ final class UnitReader {
                 unit.parses(statement.facts().statements());
             }
         }
-        return add(unit, new UnitMessage.Describe(statement));
+        return add(unit, new UnitMessage.Describe(statement, null));
     }
 
     private static Reading close(CloseMessage close, Unit unit) {
@@ -258,9 +258,25 @@ final class UnitReader {
         return null;
     }
 
+    /** What the portal, if it is one, was bound from last; null: not in this unit. */
+    private static @Nullable PreparedStatement boundInUnit(Unit unit, DescribeMessage describe) {
+        if (describe.kind() == TargetKind.PORTAL) {
+            for (UnitMessage message : unit.messages().reversed()) {
+                if (message instanceof UnitMessage.Bind bind && bind.portal().equals(describe.name())) {
+                    return bind.statement();
+                }
+            }
+        }
+        return null;
+    }
+
     private static boolean closedInUnit(Unit unit, String name) {
-        return unit.messages().stream()
-                .anyMatch(message -> message instanceof UnitMessage.Close(var closed) && name.equals(closed));
+        for (UnitMessage message : unit.messages()) {
+            if (message instanceof UnitMessage.Close(var closed) && name.equals(closed)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void need(@Nullable PreparedStatement statement, Unit unit) {
