@@ -1,15 +1,10 @@
 package io.holdfast.loadtest.scenario;
 
-import io.holdfast.postgres.PostgresCluster;
 import io.holdfast.proxy.Main;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,26 +21,23 @@ public final class Idle {
     private static final List<Integer> STEPS = List.of(0, 1_000, 5_000, 9_800);
     private static final int BUSY = 1_000;
     private static final Duration WORK = Duration.ofSeconds(20);
-    private static final String PASSWORD = "quiet";
-    private static final String DATABASE = "shop";
 
     private Idle() {}
 
     /** Takes options for the proxy's JVM. */
     public static void main(String[] options) throws IOException, SQLException, InterruptedException {
         Path folder = Files.createTempDirectory("holdfast-idle-");
-        try (PostgresCluster real = PostgresCluster.builder()
-                        .superuser("postgres", PASSWORD)
-                        .standbys(0)
-                        .start();
-                Child quiet = quiet(real);
-                Child proxy = Child.start(
+        try (Servers real = Servers.start(0);
+                Child quiet = Child.jvm(
+                        QuietServerMain.class, List.of("-Xmx2g"), "holdfast", Integer.toString(real.primaryPort()));
+                Child proxy = Child.jvm(
                         Main.class,
                         Arrays.asList(options),
                         "serve",
                         "--config",
-                        configuration(folder, quiet.port()).toString());
-                IdleClients clients = new IdleClients(proxy.port(), DATABASE, "idle", PASSWORD)) {
+                        Servers.configuration(folder, "\"127.0.0.1:" + quiet.port() + '"', "guardrail")
+                                .toString());
+                IdleClients clients = new IdleClients(proxy.port(), Servers.DATABASE, Servers.USER, Servers.PASSWORD)) {
             measure(proxy, clients);
         }
     }
@@ -75,53 +67,5 @@ public final class Idle {
         String each = count == 0 ? "" : String.format(Locale.ROOT, "%.1f KiB", (kept - empty) / 1024.0 / count);
         System.out.printf("| %s | %d MiB | %d MiB | %s |%n", clients, asItIs >> 20, kept >> 20, each);
         return count == 0 ? kept : empty;
-    }
-
-    private static Child quiet(PostgresCluster real) throws IOException, SQLException {
-        try (Connection connection = real.primary().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE idle LOGIN PASSWORD '" + PASSWORD + '\'');
-            statement.execute("CREATE DATABASE " + DATABASE);
-        }
-        try (Connection connection = real.primary().connect(DATABASE);
-                Statement statement = connection.createStatement()) {
-            statement.execute(account());
-            statement.execute("ALTER ROLE holdfast PASSWORD '" + PASSWORD + '\'');
-        }
-        return Child.start(
-                QuietServerMain.class,
-                List.of("-Xmx2g"),
-                "holdfast",
-                Integer.toString(real.primary().port()));
-    }
-
-    private static String account() throws IOException {
-        try (InputStream in = Main.class.getResourceAsStream("demo/holdfast-account.sql")) {
-            if (in == null) {
-                throw new IOException("holdfast-account.sql is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static Path configuration(Path folder, int port) throws IOException {
-        Path file = folder.resolve("holdfast.yaml");
-        Files.writeString(file, """
-                listen: 127.0.0.1:0
-                admin: off
-                upstream:
-                  environment: production
-                  hosts: ["127.0.0.1:%d"]
-                  account: { user: holdfast, password: %s, database: %s }
-                  auth-query: SELECT * FROM holdfast.lookup(?)
-                protect:
-                  preset: guardrail
-                limits:
-                  max-clients: 20000
-                people:
-                  - { name: cy, approves: true }
-                  - { name: di, approves: true }
-                """.formatted(port, PASSWORD, DATABASE));
-        return file;
     }
 }
