@@ -2,7 +2,6 @@ package io.holdfast.proxy.net;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -51,7 +50,7 @@ record Transport(
         var names = new DefaultThreadFactory("holdfast-loop", false);
         return Epoll.isAvailable()
                 ? new Transport(
-                        new MultiThreadIoEventLoopGroup(threads, names, EpollIoHandler.newFactory()),
+                        new EventLoops(threads, names, EpollIoHandler.newFactory()),
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
                         EpollServerDomainSocketChannel.class,
@@ -68,7 +67,7 @@ record Transport(
 
     static Transport nio(int threads, DefaultThreadFactory names) {
         return new Transport(
-                new MultiThreadIoEventLoopGroup(threads, names, NioIoHandler.newFactory()),
+                new EventLoops(threads, names, NioIoHandler.newFactory()),
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 NioServerDomainSocketChannel.class,
