@@ -23,12 +23,18 @@ public final class Main {
 
     private static final String NAME_CACHE_SECONDS = "5";
 
+    /** Netty looks for lost buffers in one of 128, which costs a stack trace each. The tests look at all of them. */
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
     private Main() {}
 
     /** Runs one verb of the command line and exits with its code. */
     public static void main(String[] args) {
         if (Security.getProperty(NAME_CACHE) == null) {
             Security.setProperty(NAME_CACHE, NAME_CACHE_SECONDS);
+        }
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            System.setProperty(LEAK_DETECTION, "disabled");
         }
         System.exit(commandLine().execute(args));
     }

@@ -68,17 +68,14 @@ final class BodyReader {
     /** A C string without its terminator, as a non-retained slice. */
     ByteBuf cString() {
         int start = at;
-        int end = body.indexOf(start, limit, (byte) 0);
-        if (end < 0) {
-            throw new ProtocolViolation("invalid string in message");
-        }
-        at = end + 1;
-        return body.slice(start, end - start);
+        return body.slice(start, endOfString() - start);
     }
 
     /** A C string whose bytes matter: one character per byte. */
     String name() {
-        return cString().toString(ISO_8859_1);
+        int start = at;
+        int end = endOfString();
+        return end == start ? "" : body.toString(start, end - start, ISO_8859_1);
     }
 
     /** A C string to be looked at. Bytes that are not UTF-8 become U+FFFD. */
@@ -91,6 +88,16 @@ final class BodyReader {
         if (at != limit) {
             throw new ProtocolViolation("invalid message format");
         }
+    }
+
+    /** Steps behind the terminator, and tells where it is. */
+    private int endOfString() {
+        int end = body.indexOf(at, limit, (byte) 0);
+        if (end < 0) {
+            throw new ProtocolViolation("invalid string in message");
+        }
+        at = end + 1;
+        return end;
     }
 
     private int take(int length) {

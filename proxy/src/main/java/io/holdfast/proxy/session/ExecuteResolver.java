@@ -37,6 +37,19 @@ final class ExecuteResolver {
 
     /** EXECUTE stands for what its name stands for now. */
     List<StatementFacts> resolve(List<StatementFacts> statements) {
+        return hasExecute(statements) ? resolveEach(statements) : statements;
+    }
+
+    private static boolean hasExecute(List<StatementFacts> statements) {
+        for (StatementFacts statement : statements) {
+            if (statement.effect() instanceof SessionEffect.Execute) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<StatementFacts> resolveEach(List<StatementFacts> statements) {
         var resolved = new ArrayList<StatementFacts>(statements.size());
         for (StatementFacts statement : statements) {
             if (statement.effect() instanceof SessionEffect.Execute(var name)) {

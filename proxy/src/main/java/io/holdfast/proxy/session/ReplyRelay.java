@@ -303,7 +303,11 @@ final class ReplyRelay implements FrameSink {
     private void noteShape(BackendTag tag, int bodyLength) {
         ReplyLedger.Due head = conversation.ledger.head();
         switch (head == null ? null : head.subject()) {
-            case Description(var statement) -> statement.describedAs(shape(tag, bodyLength));
+            case Description(var statement) -> {
+                if (statement.shape() == null) { // it never changes: the server refuses a plan that returns other rows
+                    statement.describedAs(shape(tag, bodyLength));
+                }
+            }
             case ShapeCheck.Asked asked -> asked.told(shape(tag, bodyLength));
             case null, default -> {}
         }

@@ -40,10 +40,11 @@ final class Sender {
         conversation.activate(leg);
         prepare(unit, leg);
         Run run = conversation.begin(unit, leg, unit.complete(), nanos);
-        if (fresh && leg.role() == LegRole.FOLLOWER && unit.complete()) {
-            run.retryWith(unit.copy());
+        boolean mayRetry = fresh && leg.role() == LegRole.FOLLOWER && unit.complete();
+        ByteBuf bytes = mayRetry ? unit.share() : unit.take();
+        if (mayRetry) {
+            run.retryWith(unit);
         }
-        ByteBuf bytes = unit.take();
         if (bytes.isReadable()) {
             leg.link().write(bytes);
         } else {

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.message.ErrorFields;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,13 @@ final class ShapeCheck {
 
     /** The statements of the unit that the client was described elsewhere and that the leg lacks; null: there are none. */
     static @Nullable ShapeCheck of(Unit unit, Leg leg) {
-        if (unit.needs().isEmpty()) {
-            return null;
+        List<PreparedStatement> lacking = List.of();
+        for (PreparedStatement statement : unit.needs()) {
+            if (statement.shape() != null && leg.prepared(statement.name()) != statement) {
+                lacking = lacking.isEmpty() ? new ArrayList<>() : lacking;
+                lacking.add(statement);
+            }
         }
-        List<PreparedStatement> lacking = unit.needs().stream()
-                .filter(statement -> statement.shape() != null && leg.prepared(statement.name()) != statement)
-                .toList();
         return lacking.isEmpty() ? null : new ShapeCheck(lacking);
     }
 

@@ -32,8 +32,8 @@ final class Unit {
     private boolean resolved;
     private boolean callsUnknown;
     private final List<byte[]> texts = new ArrayList<>(2);
-    private final List<StatementFacts> parsed = new ArrayList<>(2);
-    private final List<PreparedStatement> needs = new ArrayList<>(1);
+    private final List<StatementFacts> parsed = new ArrayList<>(0);
+    private final List<PreparedStatement> needs = new ArrayList<>(0);
     private StatementClass statementClass = StatementClass.READ;
     private boolean beginsTransaction;
     private boolean controlsTransaction;
@@ -88,7 +88,9 @@ final class Unit {
             statementClass = statementClass.max(statement.statementClass());
         }
         // What is only prepared is not looked through for hidden calls: that is done before it runs.
-        parsed.replaceAll(statement -> catalog.resolve(statement, NO_TEXT, fresh));
+        for (int i = 0; i < parsed.size(); i++) {
+            parsed.set(i, catalog.resolve(parsed.get(i), NO_TEXT, fresh));
+        }
     }
 
     /** Whether its names have been looked up. */
@@ -306,25 +308,12 @@ final class Unit {
                 : Unpooled.wrappedUnmodifiableBuffer(bytes.toArray(ByteBuf[]::new));
     }
 
-    /** A second owner of the same bytes, for running the unit again elsewhere. */
-    Unit copy() {
-        Unit copy = new Unit();
-        copy.messages.addAll(messages);
-        copy.executed.addAll(executed);
-        copy.texts.addAll(texts);
-        copy.asRead.addAll(asRead);
-        copy.resolved = resolved;
-        copy.callsUnknown = callsUnknown;
-        copy.statementClass = statementClass;
-        copy.beginsTransaction = beginsTransaction;
-        copy.controlsTransaction = controlsTransaction;
-        copy.changesSession = changesSession;
-        copy.parses(parsed);
-        copy.needs.addAll(needs);
-        for (ByteBuf part : bytes) {
-            copy.append(part.retainedSlice());
+    /** The bytes, which stay with the unit as well, for running it again elsewhere; the receiver releases its own share. */
+    ByteBuf share() {
+        if (bytes.size() == 1) {
+            return bytes.getFirst().retainedSlice();
         }
-        return copy;
+        return Unpooled.wrappedBuffer(bytes.stream().map(ByteBuf::retainedSlice).toArray(ByteBuf[]::new));
     }
 
     void release() {
