@@ -15,6 +15,9 @@ import java.util.concurrent.Future;
 
 /** Clients that want to truncate a table, and wait until they may. Nobody lets them. */
 public final class HeldClients implements AutoCloseable {
+    /** Holdfast keeps so many holds open. */
+    public static final int MOST = 1_000;
+
     private static final String TABLE = "precious";
     private static final String USER = "waiting";
 

@@ -65,11 +65,15 @@ final class HoldStorm implements Scenario {
     @Override
     public Findings measure(Options options, Scratch scratch) throws IOException, SQLException, InterruptedException {
         int holds = options.number("holds");
+        if (holds > HeldClients.MOST) {
+            throw new IllegalArgumentException(
+                    "holds: " + holds + " (expected: " + HeldClients.MOST + " or fewer, which is the most that Holdfast keeps open)");
+        }
         int clients = options.number("clients");
         int rounds = options.number("rounds");
         int warmUpSeconds = options.number("warm-up");
-        List<String> modes = options.words("mode", PgbenchJob.MODES);
-        PgbenchJob job = PgbenchJob.of(PgbenchJob.POINT_READS, modes.getFirst(), clients, options.number("seconds"));
+        String mode = options.word("mode", PgbenchJob.MODES);
+        PgbenchJob job = PgbenchJob.of(PgbenchJob.POINT_READS, mode, clients, options.number("seconds"));
         Pgbench pgbench = new Pgbench(scratch);
         Comparison.Load reads =
                 (target, warmUp) -> Outcome.of(pgbench.run(target, warmUp ? job.lasting(warmUpSeconds) : job));

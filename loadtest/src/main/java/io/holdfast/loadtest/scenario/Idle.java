@@ -44,6 +44,9 @@ final class Idle implements Scenario {
     public Findings measure(Options options, Scratch scratch) throws IOException, SQLException, InterruptedException {
         List<Integer> steps = options.numbers("clients").stream().sorted().toList();
         int busy = options.number("busy");
+        if (!steps.contains(busy)) {
+            throw new IllegalArgumentException("busy: " + busy + " (expected: one of the numbers of clients)");
+        }
         Duration work = Duration.ofSeconds(options.number("seconds"));
         try (Servers real = Servers.start(Servers.Plan.primary(1));
                 Child quiet = Child.jvm(

@@ -47,18 +47,13 @@ record Options(Map<String, String> values, List<String> jvm) {
 
     /** A whole number, 1 or more. */
     int number(String name) {
-        return number(name, text(name), 1);
+        return number(name, text(name));
     }
 
     /** Whole numbers, 1 or more. */
     List<Integer> numbers(String name) {
-        return numbers(name, 1);
-    }
-
-    /** Whole numbers, {@code least} or more. */
-    List<Integer> numbers(String name, int least) {
         return Arrays.stream(text(name).split(",", -1))
-                .map(word -> number(name, word, least))
+                .map(word -> number(name, word))
                 .toList();
     }
 
@@ -74,10 +69,18 @@ record Options(Map<String, String> values, List<String> jvm) {
         return words;
     }
 
-    private static int number(String name, String word, int least) {
-        if (!word.matches("\\d{1,9}") || Integer.parseInt(word) < least) {
-            throw new IllegalArgumentException(
-                    name + ": " + word + " (expected: a whole number, " + least + " or more)");
+    /** One word out of those that are allowed. */
+    String word(String name, Collection<String> allowed) {
+        List<String> words = words(name, allowed);
+        if (words.size() > 1) {
+            throw new IllegalArgumentException(name + ": " + text(name) + " (expected: one)");
+        }
+        return words.getFirst();
+    }
+
+    private static int number(String name, String word) {
+        if (!word.matches("\\d{1,9}") || Integer.parseInt(word) < 1) {
+            throw new IllegalArgumentException(name + ": " + word + " (expected: a whole number, 1 or more)");
         }
         return Integer.parseInt(word);
     }

@@ -61,7 +61,7 @@ final class Split implements Scenario {
     @Override
     public Findings measure(Options options, Scratch scratch) throws IOException, SQLException, InterruptedException {
         List<String> workloads = options.words("workloads", WORKLOADS.keySet());
-        List<String> modes = options.words("mode", PgbenchJob.MODES);
+        String mode = options.word("mode", PgbenchJob.MODES);
         List<Integer> clients = options.numbers("clients");
         int rounds = options.number("rounds");
         int seconds = options.number("seconds");
@@ -85,7 +85,7 @@ final class Split implements Scenario {
                 for (String workload : workloads) {
                     for (int count : clients) {
                         PgbenchJob job = PgbenchJob.of(
-                                WORKLOADS.getOrDefault(workload, List.of()), modes.getFirst(), count, seconds);
+                                WORKLOADS.getOrDefault(workload, List.of()), mode, count, seconds);
                         rows.addAll(comparison.rows(
                                 List.of(workload, Integer.toString(count)),
                                 rounds,

@@ -68,4 +68,13 @@ class OptionsTest {
                 .isThrownBy(() -> read("modes=fast").words("modes", List.of("simple", "prepared")))
                 .withMessage("modes: fast (expected: simple, prepared)");
     }
+
+    @Test
+    void whereOneIsWantedTwoAreAMistake() {
+        assertThat(read().word("modes", List.of("simple", "prepared"))).isEqualTo("simple");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> read("modes=simple,prepared").word("modes", List.of("simple", "prepared")))
+                .withMessage("modes: simple,prepared (expected: one)");
+    }
 }
