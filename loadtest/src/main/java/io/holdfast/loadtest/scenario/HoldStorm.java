@@ -66,8 +66,8 @@ final class HoldStorm implements Scenario {
     public Findings measure(Options options, Scratch scratch) throws IOException, SQLException, InterruptedException {
         int holds = options.number("holds");
         if (holds > HeldClients.MOST) {
-            throw new IllegalArgumentException(
-                    "holds: " + holds + " (expected: " + HeldClients.MOST + " or fewer, which is the most that Holdfast keeps open)");
+            throw new IllegalArgumentException("holds: " + holds + " (expected: " + HeldClients.MOST
+                    + " or fewer, which is the most that Holdfast keeps open)");
         }
         int clients = options.number("clients");
         int rounds = options.number("rounds");

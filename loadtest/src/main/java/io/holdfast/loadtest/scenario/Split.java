@@ -84,8 +84,8 @@ final class Split implements Scenario {
                         Unit.TRANSACTION);
                 for (String workload : workloads) {
                     for (int count : clients) {
-                        PgbenchJob job = PgbenchJob.of(
-                                WORKLOADS.getOrDefault(workload, List.of()), mode, count, seconds);
+                        PgbenchJob job =
+                                PgbenchJob.of(WORKLOADS.getOrDefault(workload, List.of()), mode, count, seconds);
                         rows.addAll(comparison.rows(
                                 List.of(workload, Integer.toString(count)),
                                 rounds,

@@ -73,8 +73,7 @@ class OptionsTest {
     void whereOneIsWantedTwoAreAMistake() {
         assertThat(read().word("modes", List.of("simple", "prepared"))).isEqualTo("simple");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> read("modes=simple,prepared").word("modes", List.of("simple", "prepared")))
+                .isThrownBy(() -> read("modes=simple,prepared").word("modes", List.of("simple", "prepared")))
                 .withMessage("modes: simple,prepared (expected: one)");
     }
 }
