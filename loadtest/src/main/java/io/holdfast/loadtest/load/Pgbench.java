@@ -46,7 +46,7 @@ public final class Pgbench {
     public Sample run(Target target, PgbenchJob job) throws IOException, InterruptedException {
         Path logs = scratch.newFolder("log");
         List<String> arguments = new ArrayList<>(List.of("-n", "-l", "--log-prefix=" + logs.resolve("t")));
-        arguments.addAll(List.of("-M", job.mode(), "-c", "" + job.clients(), "-T", "" + job.seconds()));
+        arguments.addAll(List.of("-M", job.mode(), "-c", "" + job.clients(), "-T", "" + job.pgbenchSeconds()));
         arguments.addAll(List.of("-j", "" + Math.min(job.clients(), MAX_THREADS)));
         if (job.reconnect()) {
             arguments.add("-C");
@@ -54,7 +54,7 @@ public final class Pgbench {
         arguments.addAll(job.workload());
         Child child = target.child();
         ProcessorWindow window = child == null ? null : window(child, logs, job);
-        String out = run(target.port(), target.tls(), job.user(), job.seconds() + PATIENCE_SECONDS, arguments);
+        String out = run(target.port(), target.tls(), job.user(), job.pgbenchSeconds() + PATIENCE_SECONDS, arguments);
         ProcessorWindow.Closed closed = window == null ? null : window.close();
         PgbenchLog log = PgbenchLog.read(logs);
         return new Sample(PgbenchOutput.read(out), log, closed == null ? OptionalDouble.empty() : closed.each(log));

@@ -9,7 +9,7 @@ import java.util.List;
  * @param workload its options that say which transactions, such as {@code -S}
  * @param mode simple, extended or prepared
  * @param clients at one time
- * @param seconds that it takes
+ * @param seconds that its transactions take, at least
  * @param reconnect whether each transaction has a connection of its own
  * @param user who logs in
  */
@@ -20,6 +20,9 @@ public record PgbenchJob(List<String> workload, String mode, int clients, int se
     /** {@code pgbench -S}: reads one row of pgbench_accounts by its key. */
     public static final List<String> POINT_READS = List.of("-S");
 
+    /** That are sure to be done, even by TLS on a small machine. */
+    private static final int LOGINS_IN_SECOND = 32;
+
     public PgbenchJob {
         workload = List.copyOf(workload);
     }
@@ -27,6 +30,14 @@ public record PgbenchJob(List<String> workload, String mode, int clients, int se
     /** By clients that stay connected. */
     public static PgbenchJob of(List<String> workload, String mode, int clients, int seconds) {
         return new PgbenchJob(workload, mode, clients, seconds, false, Servers.USER);
+    }
+
+    /**
+     * What pgbench is told. It counts the first logins into its time, and hundreds of them by SCRAM take seconds: without more time, too
+     * little of it, or none, would be left for transactions.
+     */
+    int pgbenchSeconds() {
+        return reconnect ? seconds : seconds + 1 + clients / LOGINS_IN_SECOND;
     }
 
     /** The same for so long. */
