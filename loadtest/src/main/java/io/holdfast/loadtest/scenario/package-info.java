@@ -1,4 +1,4 @@
-/** Whole processes under load: each scenario is a program that starts what it needs, measures, prints a table and stops it again. */
+/** Whole processes under load: each scenario starts what it needs, measures, and stops it again. */
 @NullMarked
 package io.holdfast.loadtest.scenario;
 

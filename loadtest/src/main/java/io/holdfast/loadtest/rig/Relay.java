@@ -1,4 +1,4 @@
-package io.holdfast.loadtest.scenario;
+package io.holdfast.loadtest.rig;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,8 +17,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * 01-forward: passes bytes on and looks at none. What Netty and the kernel cost, so that what is above it is ours. One server, no
- * back-pressure: for short answers only.
+ * Passes bytes on and looks at none: what Netty and the kernel cost, so that what is above it is Holdfast's. It uses what Holdfast uses:
+ * epoll, an event loop for each core, both channels of a client on one loop, one flush for each batch that was read.
  */
 final class Relay {
     private final InetSocketAddress server;
@@ -83,6 +83,11 @@ final class Relay {
         @Override
         public void channelReadComplete(ChannelHandlerContext ctx) {
             other.flush();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            other.config().setAutoRead(ctx.channel().isWritable());
         }
 
         @Override

@@ -1,9 +1,9 @@
-package io.holdfast.loadtest.scenario;
+package io.holdfast.loadtest.rig;
 
 import java.io.IOException;
 
 /** A {@link QuietServer} in a process of its own: each process may open only so many files. Ends when its input does. */
-final class QuietServerMain {
+public final class QuietServerMain {
     private QuietServerMain() {}
 
     /** Takes the account and the real server's port; says on which port it listens. */

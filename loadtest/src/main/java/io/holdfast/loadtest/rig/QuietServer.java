@@ -1,4 +1,4 @@
-package io.holdfast.loadtest.scenario;
+package io.holdfast.loadtest.rig;
 
 import io.holdfast.protocol.message.BackendWriter;
 import io.holdfast.protocol.message.RowDescription;

@@ -1,4 +1,4 @@
-package io.holdfast.loadtest.scenario;
+package io.holdfast.loadtest.load;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Clients of one proxy that have logged in, have run a query and then do nothing, until they are told to. */
-final class IdleClients implements AutoCloseable {
+public final class IdleClients implements AutoCloseable {
     private static final int AT_ONCE = 16;
 
     private final String url;
     private final Properties properties = new Properties();
     private final List<Connection> connections = new ArrayList<>();
 
-    IdleClients(int port, String database, String user, String password) {
+    public IdleClients(int port, String database, String user, String password) {
         url = "jdbc:postgresql://127.0.0.1:" + port + '/' + database;
         properties.setProperty("user", user);
         properties.setProperty("password", password);
@@ -33,7 +33,7 @@ final class IdleClients implements AutoCloseable {
     }
 
     /** Connects until there are so many. */
-    void grow(int count) throws SQLException, InterruptedException, IOException {
+    public void grow(int count) throws SQLException, InterruptedException, IOException {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<Connection>> opening = new ArrayList<>();
             for (int i = connections.size(); i < count; i++) {
@@ -52,14 +52,14 @@ final class IdleClients implements AutoCloseable {
     }
 
     /** Every one of them runs a query, which must be answered. */
-    void askAll() throws SQLException {
+    public void askAll() throws SQLException {
         for (Connection connection : connections) {
             ask(connection);
         }
     }
 
     /** All of them work at once, one query after the other. */
-    void work(Duration time) throws SQLException, InterruptedException {
+    public void work(Duration time) throws SQLException, InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> working = new ArrayList<>();

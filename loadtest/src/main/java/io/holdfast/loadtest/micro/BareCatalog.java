@@ -1,0 +1,29 @@
+package io.holdfast.loadtest.micro;
+
+import io.holdfast.proxy.catalog.Catalog;
+import io.holdfast.proxy.catalog.CatalogRows;
+import io.holdfast.proxy.catalog.CatalogSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Every database has what PostgreSQL brings, and nothing else that matters. */
+final class BareCatalog implements CatalogSource {
+    private final Catalog bare =
+            Catalog.of(new CatalogRows(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+
+    @Override
+    public Catalog current(String database) {
+        return bare;
+    }
+
+    @Override
+    public CompletionStage<Catalog> refreshed(String database) {
+        return CompletableFuture.completedStage(bare);
+    }
+
+    @Override
+    public void changed(String database) {
+        // It never does.
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.loadtest.load;
+
+import org.jspecify.annotations.NullMarked;

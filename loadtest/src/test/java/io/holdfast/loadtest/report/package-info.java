@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.loadtest.report;
+
+import org.jspecify.annotations.NullMarked;

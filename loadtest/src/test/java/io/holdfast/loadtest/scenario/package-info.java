@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.loadtest.scenario;
+
+import org.jspecify.annotations.NullMarked;
