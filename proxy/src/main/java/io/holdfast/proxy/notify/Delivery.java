@@ -21,7 +21,7 @@ public record Delivery(Transport transport, LongSupplier nanoTime, Pause pause, 
     private static final Duration SETTLE = Duration.ofMillis(100);
 
     Courier toSlack(NotifyMeters meters) {
-        return courier("Slack", SLACK_INTERVAL, Retries.IN_TURN, meters);
+        return courier("Slack", SLACK_INTERVAL, Retries.NONE, meters);
     }
 
     Courier toWebhook(NotifyMeters meters) {

@@ -20,7 +20,11 @@ final class ResponseUrls {
 
     private static final int MOST = 4;
 
-    private record Way(URI url, Instant until, int uses) {}
+    private record Way(URI url, Instant until, int uses) {
+        boolean isOpen(Instant now) {
+            return uses > 0 && until.isAfter(now);
+        }
+    }
 
     private final Deque<Way> newestFirst = new ArrayDeque<>();
 
@@ -33,18 +37,25 @@ final class ResponseUrls {
     }
 
     boolean isEmpty(Instant now) {
-        newestFirst.removeIf(way -> way.uses == 0 || !way.until.isAfter(now));
-        return newestFirst.isEmpty();
+        return newestFirst.stream().noneMatch(way -> way.isOpen(now));
     }
 
     /** Takes one use of the newest; empty: there is none left. */
     Optional<URI> use(Instant now) {
-        if (isEmpty(now)) {
-            return Optional.empty();
-        }
-        Way way = newestFirst.removeFirst();
-        newestFirst.addFirst(new Way(way.url, way.until, way.uses - 1));
-        return Optional.of(way.url);
+        Optional<Way> open = newestFirst.stream().filter(way -> way.isOpen(now)).findFirst();
+        open.ifPresent(way -> {
+            newestFirst.remove(way);
+            newestFirst.addFirst(new Way(way.url, way.until, way.uses - 1));
+        });
+        return open.map(Way::url);
+    }
+
+    /** A use that has not reached Slack. */
+    void giveBack(URI url) {
+        newestFirst.stream().filter(way -> way.url.equals(url)).findFirst().ifPresent(way -> {
+            newestFirst.remove(way);
+            newestFirst.addFirst(new Way(way.url, way.until, way.uses + 1));
+        });
     }
 
     void clear() {

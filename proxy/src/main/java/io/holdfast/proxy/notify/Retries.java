@@ -12,8 +12,8 @@ record Retries(int attempts) {
     /** About 25 minutes of an outage. */
     static final Retries PATIENT = new Retries(30);
 
-    /** For who comes back with it, and may have something else to send first. */
-    static final Retries IN_TURN = new Retries(5);
+    /** For who comes back with what is true by then. */
+    static final Retries NONE = new Retries(1);
 
     /** For what nobody wants to hear much later. */
     static final Retries BRIEF = new Retries(3);

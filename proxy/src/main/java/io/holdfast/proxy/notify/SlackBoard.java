@@ -114,7 +114,8 @@ public final class SlackBoard implements HoldObserver {
                 });
             case Step.Post post -> find(post.hold()).ifPresent(Entry::fallsBack);
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
-            case Step.Summary summary -> summary.holds().forEach(hold -> forgetIfOver(hold.id()));
+            case Step.Summary summary ->
+                summary.holds().forEach(hold -> find(hold).ifPresent(Entry::fallsBack));
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
         }
     }
@@ -124,7 +125,10 @@ public final class SlackBoard implements HoldObserver {
         switch (step) {
             case Step.Post post -> toTheEnd(post.hold());
             case Step.Edit edit -> toTheEnd(edit.hold());
-            case Step.Replace replace -> toTheEnd(replace.hold());
+            case Step.Replace replace -> {
+                find(replace.hold()).ifPresent(entry -> entry.responseUrls.giveBack(replace.responseUrl()));
+                toTheEnd(replace.hold());
+            }
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = true);
             case Step.Summary summary -> summary.holds().forEach(this::toTheEnd);
             case Step.News news -> news.holds().forEach(this::toTheEnd);

@@ -56,6 +56,7 @@ class CourierTest {
     void itWaitsAsLongAsItIsToldAndABitMore() throws Exception {
         answers.add(Answer.of(429, "30", ""));
 
+        assertThat(deliver()).isInstanceOf(Answer.Later.class);
         assertThat(deliver()).isEqualTo(new Answer.Taken("ok"));
         assertThat(pauses).hasSize(1);
         assertThat(pauses.getFirst()).isBetween(Duration.ofMillis(30_500), Duration.ofSeconds(31));
@@ -67,9 +68,9 @@ class CourierTest {
     void pausesDoubleUpToAMinuteAlsoFromOneMessageToTheNext() throws Exception {
         answers.addAll(Collections.nCopies(30, Answer.of(500, null, "oops")));
 
-        for (int message = 1; message <= 6; message++) {
+        for (int message = 1; message <= 30; message++) {
             assertThat(deliver()).isEqualTo(new Answer.Later(null, "HTTP 500: oops"));
-            assertThat(attempts).isEqualTo(5 * message);
+            assertThat(attempts).isEqualTo(message);
         }
         List<Duration> waits = pauses.stream()
                 .filter(pause -> pause.compareTo(Duration.ofMillis(500)) >= 0)
@@ -81,6 +82,24 @@ class CourierTest {
         assertThat(deliver()).isEqualTo(new Answer.Taken("ok"));
         shows("holdfast_notify_failures_total{channel=\"slack\"} 30.0");
         shows("holdfast_notify_dropped_total{channel=\"slack\"} 0.0");
+    }
+
+    @Test
+    void aWebhookIsTriedThirtyTimesWithTheTimeOfEachAttempt() throws Exception {
+        answers.addAll(Collections.nCopies(40, Answer.of(500, null, "")));
+        List<Long> made = new ArrayList<>();
+        Courier webhook = new Delivery(this::send, () -> now, this::pause, new Random(1))
+                .toWebhook(meters.notifications("webhook"));
+
+        Answer answer = webhook.deliver(
+                () -> {
+                    made.add(now);
+                    return POST;
+                },
+                UnaryOperator.identity());
+
+        assertThat(answer).isInstanceOf(Answer.Later.class);
+        assertThat(made).hasSize(30).doesNotHaveDuplicates().isSorted();
     }
 
     @Test

@@ -116,6 +116,32 @@ class SlackBoardTest {
     }
 
     @Test
+    void aUseThatDidNotReachSlackDoesNotCount() {
+        HoldId id = open();
+        send(null);
+        board.clicked(view(id), CLICK, null, 4);
+
+        for (int i = 0; i < 3; i++) {
+            Step step = board.next().orElseThrow();
+            assertThat(step).isEqualTo(new Step.Replace(view(id), CLICK));
+            board.again(step);
+        }
+        send(null);
+        changed(HoldChange.VOTED, id);
+        assertThat(send(null)).isEqualTo(new Step.News(List.of(view(id)), null));
+    }
+
+    @Test
+    void aSummaryThatSlackDoesNotTakeIsToldInLines() {
+        List<HoldId> ids = IntStream.range(0, 4).mapToObj(i -> open()).toList();
+
+        board.failed(board.next().orElseThrow());
+
+        assertThat(send(null)).isEqualTo(new Step.News(views(ids), null));
+        assertThat(board.next()).isEmpty();
+    }
+
+    @Test
     void aWayThatSlackRefusesIsGivenUp() {
         HoldId id = open();
         send(null);
