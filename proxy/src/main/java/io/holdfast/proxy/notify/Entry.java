@@ -24,6 +24,9 @@ final class Entry {
     /** Slack does not show the view yet. */
     boolean stale = true;
 
+    /** It has been approved for a client that was gone. */
+    boolean granted;
+
     /** The outcome is to be said under the message. */
     boolean threadDue;
 

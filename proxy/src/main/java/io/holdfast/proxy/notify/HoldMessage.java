@@ -139,7 +139,7 @@ final class HoldMessage {
         if (!votes.isEmpty()) {
             blocks.add(Kit.context(SlackText.lines(votes, VOTES_CHARS)));
         }
-        blocks.add(Kit.section("*" + hold.id() + "*: " + HoldWords.news(hold, wording.maskLiterals())));
+        blocks.add(Kit.section("*" + hold.id() + "*: " + HoldWords.news(hold, wording)));
     }
 
     private void buttons() {

@@ -45,14 +45,15 @@ final class HoldWords {
     }
 
     /** What has happened last, with names and outcome, as markup; at most some 1,000 chars. */
-    static String news(HoldView hold, boolean masked) {
+    static String news(HoldView hold, Wording wording) {
         return switch (hold.state()) {
             case WAITING -> waiting(hold);
-            case APPROVED, RELEASED -> approvers(hold) + "; it is being run";
+            case APPROVED, RELEASED -> approvers(hold) + "; " + grant(hold, wording) + "it is being run";
             case GRANTED ->
                 approvers(hold) + "; its client is gone, so "
                         + SlackText.name(hold.request().user()) + " may run exactly the same once, " + until(hold);
-            case EXECUTED, FAILED, UNKNOWN_OUTCOME -> approvers(hold) + "; " + outcome(hold, masked);
+            case EXECUTED, FAILED, UNKNOWN_OUTCOME ->
+                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals());
             case DENIED ->
                 "denied by " + SlackText.name(hold.votes().getLast().person())
                         + reason(hold.votes().getLast());
@@ -70,6 +71,10 @@ final class HoldWords {
             return standing(hold) + ends;
         }
         return hold.approvals() + " of " + hold.approvalsNeeded() + ", " + approvers(hold) + ends;
+    }
+
+    private static String grant(HoldView hold, Wording wording) {
+        return wording.grants().test(hold.id()) ? "the grant is used, " : "";
     }
 
     /** {@code approved by `cy` and `di`}, and nobody if the time for objections was over. */

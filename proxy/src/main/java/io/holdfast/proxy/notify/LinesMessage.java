@@ -52,8 +52,8 @@ final class LinesMessage {
      */
     static SlackMessage news(List<HoldView> holds, Wording wording) {
         List<String> lines = holds.stream()
-                .map(hold -> "*" + hold.id() + "*: " + HoldWords.news(hold, wording.maskLiterals()) + " ("
-                        + HoldMessage.subject(hold) + ')')
+                .map(hold -> "*" + hold.id() + "*: " + HoldWords.news(hold, wording) + " (" + HoldMessage.subject(hold)
+                        + ')')
                 .toList();
         String text = holds.size() == 1 ? HoldMessage.inShort(holds.getFirst()) : holds.size() + " holds have changed";
         return new SlackMessage(text, lines.stream().map(Kit::section).toList());

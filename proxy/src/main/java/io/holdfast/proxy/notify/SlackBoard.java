@@ -3,6 +3,7 @@ package io.holdfast.proxy.notify;
 import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldObserver;
+import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.metrics.NotifyMeters;
 import io.holdfast.proxy.notify.Entry.Place;
@@ -50,6 +51,7 @@ public final class SlackBoard implements HoldObserver {
     public synchronized void observed(HoldChange change, HoldView view) {
         Entry entry = entry(view);
         entry.view = view;
+        entry.granted |= view.state() == HoldState.GRANTED;
         entry.stale = true;
         notifyAll();
     }
@@ -63,6 +65,12 @@ public final class SlackBoard implements HoldObserver {
     synchronized void clicked(HoldView view, URI responseUrl, @Nullable String ts, int used) {
         entry(view).clicked(responseUrl, ts, clock.instant(), used);
         notifyAll();
+    }
+
+    /** Whether the hold's client had gone when it was approved, as far as is remembered. */
+    synchronized boolean wasGranted(HoldId id) {
+        Entry entry = entries.get(id);
+        return entry != null && entry.granted;
     }
 
     /** Somebody wants to see this hold by itself. */

@@ -33,8 +33,11 @@ public final class SlackChannel implements AutoCloseable {
         NotifyMeters sent = meters.notifications("slack");
         boolean bot = config.way() instanceof Notify.Way.Bot;
         this.board = new SlackBoard(bot, clock, sent);
-        SlackSender sender =
-                new SlackSender(board, config.way(), new Wording(links, config.maskLiterals()), delivery.toSlack(sent));
+        SlackSender sender = new SlackSender(
+                board,
+                config.way(),
+                new Wording(links, config.maskLiterals(), board::wasGranted),
+                delivery.toSlack(sent));
         worker = Worker.start("holdfast-slack", () -> {
             board.awaitWork();
             delivery.settle();

@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 
 /** What people see in Slack, and whether Slack takes it. */
 class HoldMessageTest {
-    private static final Wording PLAIN = new Wording(HoldLinks.NONE, false);
-    private static final Wording LINKED = new Wording(new HoldLinks("https://holdfast.example.com"), false);
-    private static final Wording MASKED = new Wording(HoldLinks.NONE, true);
+    private static final Wording PLAIN = new Wording(HoldLinks.NONE, false, id -> false);
+    private static final Wording LINKED =
+            new Wording(new HoldLinks("https://holdfast.example.com"), false, id -> false);
+    private static final Wording MASKED = new Wording(HoldLinks.NONE, true, id -> false);
 
     private final Holds holds = new Holds();
 
@@ -139,9 +140,21 @@ class HoldMessageTest {
         assertThat(news(denied)).isEqualTo("denied by `bo`: `wrong database`");
         assertThat(news(withdrawn)).isEqualTo("withdrawn: `cancelled by the client`; nothing has run");
         assertThat(news(failed)).isEqualTo("approved by `bo` and `ann`; failed after 2s with `23503`: `key (id)=(42)`");
-        assertThat(HoldWords.news(view(failed), true)).endsWith("with `23503`, message masked");
+        assertThat(HoldWords.news(view(failed), MASKED)).endsWith("with `23503`, message masked");
         assertThat(news(expired)).isEqualTo("expired with 0 of 2; nothing has run");
         assertThat(news(ticket)).isEqualTo("approved by `bo` and `ann`, but nobody has run it in time");
+    }
+
+    @Test
+    void aGrantThatIsUsedIsSaidToBeOne() {
+        HoldId id = holds.openDetached(Holds.TWO);
+        holds.approve(id, Holds.BO);
+        holds.approve(id, Holds.ANN);
+        holds.service.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE account"));
+        holds.service.executed(id, new Outcome.Completed("TRUNCATE TABLE", Duration.ofMillis(12)));
+
+        assertThat(HoldWords.news(view(id), new Wording(HoldLinks.NONE, false, id::equals)))
+                .isEqualTo("approved by `bo` and `ann`; the grant is used, executed: `TRUNCATE TABLE` after 12ms");
     }
 
     @Test
@@ -184,7 +197,7 @@ class HoldMessageTest {
     }
 
     private String news(HoldId id) {
-        return HoldWords.news(view(id), false);
+        return HoldWords.news(view(id), PLAIN);
     }
 
     private HoldView view(HoldId id) {

@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.metrics.Meters;
 import java.net.URI;
 import java.time.Duration;
@@ -202,6 +203,25 @@ class SlackBoardTest {
 
         assertThat(send(null)).isEqualTo(new Step.News(List.of(view(id)), null));
         assertThat(board.next()).isEmpty();
+    }
+
+    @Test
+    void aGrantIsRememberedUntilItsEndIsTold() {
+        HoldId id = holds.openDetached(Holds.TWO);
+        changed(HoldChange.OPENED, id);
+        send(null);
+        assertThat(board.wasGranted(id)).isFalse();
+        holds.approve(id, Holds.BO);
+        holds.approve(id, Holds.ANN);
+        changed(HoldChange.DECIDED, id);
+        send(null);
+        holds.service.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE account"));
+        holds.service.executed(id, new Outcome.Unknown());
+        changed(HoldChange.FINISHED, id);
+        Step end = board.next().orElseThrow();
+        assertThat(board.wasGranted(id)).isTrue();
+        board.done(end, null);
+        assertThat(board.wasGranted(id)).isFalse();
     }
 
     @Test
