@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the HTTP address of metrics and health; null: none
  * @param limits bounds on clients, sizes and times
  * @param peering other proxies with the same clients
+ * @param notifications who is told of holds
  */
 public record HoldfastConfig(
         List<ListenAddress> listen,
@@ -27,14 +28,15 @@ public record HoldfastConfig(
         AuditConfig audit,
         @Nullable HostPort admin,
         Limits limits,
-        Peering peering) {
+        Peering peering,
+        Notify notifications) {
     public HoldfastConfig {
         listen = List.copyOf(listen);
         proxyProtocol = List.copyOf(proxyProtocol);
         people = List.copyOf(people);
     }
 
-    /** One address, no load balancer, no peers. */
+    /** One address, no load balancer, no peers, nobody who is told of holds. */
     public HoldfastConfig(
             HostPort listen,
             @Nullable ServerTls tls,
@@ -54,6 +56,7 @@ public record HoldfastConfig(
                 audit,
                 admin,
                 limits,
-                Peering.NONE);
+                Peering.NONE,
+                Notify.NONE);
     }
 }

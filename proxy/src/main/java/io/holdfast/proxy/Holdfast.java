@@ -6,6 +6,7 @@ import io.holdfast.config.ListenAddress;
 import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldClock;
 import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
@@ -16,6 +17,7 @@ import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
 import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
@@ -37,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -87,13 +90,17 @@ public final class Holdfast implements AutoCloseable {
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         Insights insights = keep(new Insights(System::nanoTime));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
+        HoldLinks links = new HoldLinks(config.notifications().publicUrl());
+        Notifications notifications = keep(new Notifications(config.notifications(), links, meters, clock));
+        List<HoldObserver> observers = new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
+        observers.addAll(notifications.observers());
         HoldService holds = new HoldService(
                 config.protect().holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 HoldClock.system(),
                 HoldTimer.on(timer()),
                 new SecureRandom(),
-                List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
+                observers);
         HoldMeters.show(meters, holds);
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, clock);
@@ -116,6 +123,7 @@ public final class Holdfast implements AutoCloseable {
                         facts,
                         catalogs,
                         holds,
+                        links,
                         recorder,
                         upstream,
                         meters,
@@ -131,11 +139,9 @@ public final class Holdfast implements AutoCloseable {
                 console));
         views.serve(server);
         upstream.onPoll(server::polled);
-        startHttp(
-                config.admin(),
-                meters,
-                views,
-                new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
+        List<Routes> routes = new ArrayList<>(notifications.routes(holds, config, people));
+        routes.add(new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
+        startHttp(config.admin(), meters, views, routes);
         List<HostPort> addresses = server.addresses();
         LOG.info("Listening on {}.", listening(config.listen(), addresses));
         return addresses.isEmpty() ? 0 : addresses.getFirst().port();
@@ -203,11 +209,12 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** Jetty takes its time; clients need not wait for it. */
-    private void startHttp(@Nullable HostPort address, Meters meters, Views views, HoldApi api) {
+    private void startHttp(@Nullable HostPort address, Meters meters, Views views, List<Routes> routes) {
         if (address == null) {
             return;
         }
-        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, api));
+        AdminHttp http =
+                keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, routes));
         Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
             try {
                 adminPort = http.start();

@@ -101,6 +101,27 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(ours("console", "approval", "audit", "insight", "statement", "error"));
 
     @ArchTest
+    static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
+            .should()
+            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "console", "statement", "metrics"));
+
+    @ArchTest
+    static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
+            .that()
+            .resideInAPackage(PROXY + "notify..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "notify..", "io.holdfast.proxy");
+
+    @ArchTest
+    static final ArchRule onlyNotifyKnowsSlacksModels = noClasses()
+            .that()
+            .resideOutsideOfPackage(PROXY + "notify..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.slack..", "com.google.gson..");
+
+    @ArchTest
     static final ArchRule insightKnowsStatementsOnly =
             the("insight").should().onlyDependOnClassesThat(ours("insight", "statement"));
 

@@ -11,6 +11,11 @@ record People(List<PersonConfig> all) {
         return all.stream().anyMatch(person -> person.name().equals(name));
     }
 
+    /** Whether somebody who may decide has a Slack id. */
+    boolean someoneDecidesInSlack() {
+        return all.stream().anyMatch(person -> person.approves() && person.slack() != null);
+    }
+
     /** Reports (found, expected) if these people cannot give so many approvals. */
     void checkEnough(int approvals, BiConsumer<String, String> problems) {
         long approvers = all.stream().filter(PersonConfig::approves).count();

@@ -23,7 +23,8 @@ final class RootReader {
             "admin",
             "limits",
             "peer-id",
-            "peers");
+            "peers",
+            "notify");
 
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";
@@ -59,7 +60,8 @@ final class RootReader {
                 audit(keys, folder),
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
-                PeersReader.read(keys));
+                PeersReader.read(keys),
+                NotifyReader.read(keys, people, !admin.equals(OFF)));
     }
 
     private static @Nullable ServerTls tls(Section root) {

@@ -4,6 +4,7 @@ import static io.holdfast.config.load.Loading.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.Notify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,5 +42,24 @@ class ExampleFileTest {
         assertThat(defaults.results()).hasSize(23);
         assertThat(config(ConfigLoader.load(defaults.replaceAll("$1$2"), "t.yaml", FOLDER, ENVIRONMENT)))
                 .isEqualTo(config(ConfigLoader.load(example, "t.yaml", FOLDER, ENVIRONMENT)));
+    }
+
+    @Test
+    void whoIsToldAsItShowsItLoads() throws IOException {
+        String example = Files.readString(FILE);
+        String section = example.substring(example.indexOf("# notify:"), example.indexOf("# JSON lines, appended to."))
+                .replaceAll("(?m)^# ?", "");
+        Map<String, String> environment = Map.of(
+                "HOLDFAST_PASSWORD", "secret",
+                "SLACK_WEBHOOK", "https://hooks.slack.com/services/T0/B0/x",
+                "SLACK_SIGNING_SECRET", "secret",
+                "HOLDFAST_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+        Notify notify = config(ConfigLoader.load(example + section, "t.yaml", FOLDER, environment))
+                .notifications();
+
+        assertThat(notify.publicUrl()).isEqualTo("https://holdfast.example.com");
+        assertThat(notify.slack()).isNotNull();
+        assertThat(notify.webhook()).isNotNull();
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds as the HTTP API shows them; the fields are described in {@code openapi.yaml}. Secrets are taken out. Pure. */
-final class HoldJson {
+public final class HoldJson {
     private HoldJson() {}
 
     /** What a list needs. */
@@ -44,6 +44,16 @@ final class HoldJson {
 
     /** Everything, and {@code sheet}: the same as SHOW HOLD tells it, for people. */
     static ObjectNode whole(HoldView hold, Insight insight) {
+        ObjectNode json = detail(hold);
+        ArrayNode sheet = json.putArray("sheet");
+        for (List<@Nullable String> row : HoldSheet.of(hold, insight)) {
+            sheet.addObject().put("field", row.get(0)).put("value", row.get(1));
+        }
+        return json;
+    }
+
+    /** Everything, for programs. */
+    public static ObjectNode detail(HoldView hold) {
         HoldRequest request = hold.request();
         ObjectNode json = summary(hold);
         ArrayNode values = json.putArray("values");
@@ -59,10 +69,6 @@ final class HoldJson {
         }
         if (hold.note() != null) {
             json.put("note", hold.note());
-        }
-        ArrayNode sheet = json.putArray("sheet");
-        for (List<@Nullable String> row : HoldSheet.of(hold, insight)) {
-            sheet.addObject().put("field", row.get(0)).put("value", row.get(1));
         }
         return json;
     }

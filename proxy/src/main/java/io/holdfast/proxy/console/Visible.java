@@ -24,7 +24,7 @@ public final class Visible {
     }
 
     /** How many characters {@link #text} would not show as they are, line ends apart. */
-    static long hiddenIn(String text) {
+    public static long hiddenIn(String text) {
         return text.codePoints().filter(c -> c != '\n' && !isPlain(c, true)).count();
     }
 

@@ -172,6 +172,24 @@ public final class Meters {
         registry.counter("holdfast.holds.ended", "outcome", lowerCase(outcome)).increment();
     }
 
+    /**
+     * The counters of messages to one place outside; to be asked for once.
+     *
+     * @param channel one of a fixed few, such as {@code slack}
+     */
+    public NotifyMeters notifications(String channel) {
+        return new NotifyMeters(registry, channel);
+    }
+
+    /**
+     * Counts a request that says it is a click in Slack.
+     *
+     * @param result one of a fixed few, such as {@code forged}
+     */
+    public void slackClick(String result) {
+        registry.counter("holdfast.slack.clicks", "result", lowerCase(result)).increment();
+    }
+
     /** Whether exactly one primary is known. */
     public void primaryKnown(boolean known) {
         primaryKnown.set(known ? 1 : 0);

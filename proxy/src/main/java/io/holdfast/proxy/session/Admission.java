@@ -58,8 +58,12 @@ final class Admission {
         this.loop = loop;
         this.client = client;
         this.host = host;
-        this.gate =
-                new HoldGate(services.holds(), loop, services.protect().holds().noticeInterval(), new Gate());
+        this.gate = new HoldGate(
+                services.holds(),
+                services.links(),
+                loop,
+                services.protect().holds().noticeInterval(),
+                new Gate());
     }
 
     /** Whether a client waits for people. */

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTerms;
@@ -31,13 +32,15 @@ final class HoldGate {
     private record Waiting(HoldId id, Unit unit, ScheduledFuture<?> notices, ScheduledFuture<?> clientWait) {}
 
     private final HoldService holds;
+    private final HoldLinks links;
     private final SessionLoop loop;
     private final Duration noticeInterval;
     private final Handler handler;
     private @Nullable Waiting waiting;
 
-    HoldGate(HoldService holds, SessionLoop loop, Duration noticeInterval, Handler handler) {
+    HoldGate(HoldService holds, HoldLinks links, SessionLoop loop, Duration noticeInterval, Handler handler) {
         this.holds = holds;
+        this.links = links;
         this.loop = loop;
         this.noticeInterval = noticeInterval;
         this.handler = handler;
@@ -157,19 +160,20 @@ final class HoldGate {
     }
 
     private void tell(HoldView view) {
-        if (!handler.notice(message(view), hint(view))) {
+        if (!handler.notice(message(view, links), hint(view))) {
             loop.schedule(() -> remind(view.id()), 20, TimeUnit.MILLISECONDS);
         }
     }
 
-    static String message(HoldView view) {
-        return switch (view.terms()) {
+    private static String message(HoldView view, HoldLinks links) {
+        String standing = switch (view.terms()) {
             case HoldTerms.People _ ->
                 "held as " + view.id() + ": needs " + view.approvalsNeeded()
                         + (view.approvalsNeeded() == 1 ? " approval, " : " approvals, ") + view.approvals() + " so far";
             case HoldTerms.Delayed _ ->
                 "held as " + view.id() + ": runs in " + readable(view.remaining()) + " unless somebody denies it";
         };
+        return standing + links.to(view.id()).map(link -> "; " + link).orElse("");
     }
 
     private static String hint(HoldView view) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import io.holdfast.config.Limits;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.metrics.Meters;
@@ -17,6 +18,7 @@ public record SessionServices(
         FactsCache facts,
         CatalogSource catalogs,
         HoldService holds,
+        HoldLinks links,
         Recorder recorder,
         UpstreamState upstream,
         Meters meters,

@@ -54,6 +54,7 @@ class AddedHostTest {
                 usual.audit(),
                 usual.admin(),
                 usual.limits(),
-                usual.peering());
+                usual.peering(),
+                usual.notifications());
     }
 }

@@ -74,7 +74,8 @@ final class ChaosProxy implements AutoCloseable {
                 usual.audit(),
                 usual.admin(),
                 usual.limits(),
-                Peering.NONE);
+                Peering.NONE,
+                usual.notifications());
     }
 
     private static HoldfastConfig config(Limits limits, boolean tls, Path audit) {

@@ -150,6 +150,7 @@ class PeersTest {
                 usual.audit(),
                 usual.admin(),
                 usual.limits(),
-                new Peering(id, List.of(peers)));
+                new Peering(id, List.of(peers)),
+                usual.notifications());
     }
 }

@@ -66,7 +66,8 @@ class ProxyProtocolTest {
                 config.audit(),
                 config.admin(),
                 config.limits(),
-                config.peering());
+                config.peering(),
+                config.notifications());
     }
 
     @ParameterizedTest

@@ -84,6 +84,26 @@ class MetersTest {
     }
 
     @Test
+    void messagesToOthersAreCountedByChannel() {
+        int[] pending = {0};
+        NotifyMeters slack = meters.notifications("slack");
+        slack.pending(() -> pending[0]);
+        pending[0] = 2;
+        slack.sent();
+        slack.failed();
+        slack.failed();
+        slack.dropped();
+        meters.notifications("webhook").sent();
+        meters.slackClick("FORGED");
+        shows("holdfast_notify_pending{channel=\"slack\"} 2.0");
+        shows("holdfast_notify_sent_total{channel=\"slack\"} 1.0");
+        shows("holdfast_notify_sent_total{channel=\"webhook\"} 1.0");
+        shows("holdfast_notify_failures_total{channel=\"slack\"} 2.0");
+        shows("holdfast_notify_dropped_total{channel=\"slack\"} 1.0");
+        shows("holdfast_slack_clicks_total{result=\"forged\"} 1.0");
+    }
+
+    @Test
     void followerIsForgottenWhenItBecomesThePrimary() {
         meters.primaryKnown(true);
         meters.follower("db2:5432", 1.5, 4096, true);

@@ -13,6 +13,7 @@ import io.holdfast.protocol.scram.ScramVerifier;
 import io.holdfast.protocol.trace.TraceFormat;
 import io.holdfast.proxy.approval.HoldClock;
 import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.audit.AuditLog;
@@ -193,6 +194,7 @@ final class Door implements AutoCloseable {
                 new FactsCache(meters),
                 new FixedCatalog(),
                 holds,
+                HoldLinks.NONE,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
                 meters,

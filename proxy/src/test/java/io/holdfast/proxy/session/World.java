@@ -13,6 +13,7 @@ import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.FakeTime;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.metrics.Meters;
@@ -79,6 +80,7 @@ final class World {
                 new FactsCache(METERS),
                 new FixedCatalog(),
                 holds,
+                HoldLinks.NONE,
                 recorder,
                 upstream,
                 METERS,

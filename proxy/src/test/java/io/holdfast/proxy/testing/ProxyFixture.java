@@ -6,6 +6,9 @@ import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
+import io.holdfast.config.ListenAddress;
+import io.holdfast.config.Notify;
+import io.holdfast.config.Peering;
 import io.holdfast.config.PersonConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Holds;
@@ -33,7 +36,7 @@ import java.util.Set;
 
 /**
  * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
- * is also cy_too) and di.
+ * is also cy_too) and di. In Slack, ana, cy and di are U0ANA, U0CY and U0DI.
  *
  * <pre>{@code
  * @AutoClose
@@ -137,6 +140,7 @@ public final class ProxyFixture implements AutoCloseable {
         private boolean admin;
         private int inspectBytes = 1 << 20;
         private List<HostPort> hosts = List.of();
+        private Notify notify = Notify.NONE;
 
         private Builder() {}
 
@@ -205,6 +209,12 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        /** Who is told of holds. */
+        public Builder notify(Notify wanted) {
+            notify = wanted;
+            return this;
+        }
+
         public ProxyFixture start() {
             try {
                 Path audit = TestFolder.create("proxy").resolve("audit.jsonl");
@@ -217,7 +227,8 @@ public final class ProxyFixture implements AutoCloseable {
         private HoldfastConfig config(Path audit) {
             TestCertificate certificate = servers.certificate();
             return new HoldfastConfig(
-                    new HostPort("127.0.0.1", 0),
+                    List.of(new ListenAddress.Tcp(new HostPort("127.0.0.1", 0))),
+                    List.of(),
                     clientTls ? new ServerTls(certificate.certificate(), certificate.key(), clientTlsRequired) : null,
                     new Upstream(
                             Environment.PRODUCTION,
@@ -233,13 +244,15 @@ public final class ProxyFixture implements AutoCloseable {
                             false),
                     new Protect(preset, rules, holds),
                     List.of(
-                            new PersonConfig("ana", Set.of("ana"), null, false),
+                            new PersonConfig("ana", Set.of("ana"), "U0ANA", false),
                             new PersonConfig("bo", Set.of("bo"), null, false),
-                            new PersonConfig("cy", Set.of("cy", "cy_too"), null, true),
-                            new PersonConfig("di", Set.of("di"), null, true)),
+                            new PersonConfig("cy", Set.of("cy", "cy_too"), "U0CY", true),
+                            new PersonConfig("di", Set.of("di"), "U0DI", true)),
                     new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
-                    new Limits(200, Duration.ofSeconds(10), inspectBytes));
+                    new Limits(200, Duration.ofSeconds(10), inspectBytes),
+                    Peering.NONE,
+                    notify);
         }
     }
 }

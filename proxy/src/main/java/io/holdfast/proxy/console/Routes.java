@@ -1,0 +1,10 @@
+package io.holdfast.proxy.console;
+
+import io.javalin.config.RoutesConfig;
+
+/** A part of what {@link AdminHttp} answers. */
+@FunctionalInterface
+public interface Routes {
+    /** Called once, before the server listens. Handlers run on the server's few threads and may block for a moment. */
+    void addTo(RoutesConfig routes);
+}

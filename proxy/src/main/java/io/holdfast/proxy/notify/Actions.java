@@ -1,0 +1,14 @@
+package io.holdfast.proxy.notify;
+
+/** Names of what people can click and fill in. */
+final class Actions {
+    static final String APPROVE = "holdfast_approve";
+    static final String DENY = "holdfast_deny";
+    /** Posts one hold of a summary by itself. */
+    static final String SHOW = "holdfast_show";
+
+    static final String REASON_BLOCK = "holdfast_reason";
+    static final String REASON = "reason";
+
+    private Actions() {}
+}

@@ -1,0 +1,86 @@
+package io.holdfast.proxy.notify;
+
+import io.holdfast.proxy.approval.HoldView;
+import java.net.URI;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What Slack shows of one hold, and what it should show. Guarded by its board. */
+final class Entry {
+    /** Where a hold stands in Slack. */
+    enum Place {
+        NOWHERE,
+        /** Somebody has asked for a message of its own. */
+        WANTED,
+        /** In a message of its own. */
+        ALONE,
+        /** Only among others. */
+        AMONG_OTHERS
+    }
+
+    HoldView view;
+    Place place = Place.NOWHERE;
+
+    /** Slack does not show the view yet. */
+    boolean stale = true;
+
+    /** It has been approved for a client that was gone. */
+    boolean granted;
+
+    /** The outcome is to be said under the message. */
+    boolean threadDue;
+
+    /** Slack's name of the message; null: not known. */
+    @Nullable
+    String ts;
+
+    final ResponseUrls responseUrls = new ResponseUrls();
+
+    Entry(HoldView view) {
+        this.view = view;
+    }
+
+    boolean isDue() {
+        return stale || threadDue;
+    }
+
+    /** Nothing will be said of it any more. */
+    boolean isOver() {
+        return view.state().isFinal() && !isDue();
+    }
+
+    boolean isNew() {
+        return stale && place == Place.NOWHERE;
+    }
+
+    /** Whether the message itself can be changed. */
+    boolean canChange(boolean bot, Instant now) {
+        return place == Place.ALONE && ((bot && ts != null) || !responseUrls.isEmpty(now));
+    }
+
+    /** A message of its own is under way; one that it had before is given up. */
+    void leaves() {
+        stale = false;
+        loses();
+        responseUrls.clear();
+    }
+
+    /** Slack does not take a message about it alone. */
+    void fallsBack() {
+        place = Place.AMONG_OTHERS;
+        stale = true;
+    }
+
+    /** The message can no longer be told by name. */
+    void loses() {
+        ts = null;
+        threadDue = false;
+    }
+
+    void clicked(URI responseUrl, @Nullable String message, Instant at, int used) {
+        responseUrls.add(responseUrl, at, used);
+        place = Place.ALONE;
+        ts = message == null ? ts : message;
+        stale = true;
+    }
+}

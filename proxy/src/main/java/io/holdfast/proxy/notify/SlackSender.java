@@ -1,0 +1,72 @@
+package io.holdfast.proxy.notify;
+
+import io.holdfast.config.Notify.Way;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings steps to Slack, one after the other, by webhook or as a bot. Blocks; of one thread. */
+final class SlackSender {
+    private final SlackBoard board;
+    private final Way way;
+    private final Wording wording;
+    private final Courier courier;
+
+    SlackSender(SlackBoard board, Way way, Wording wording, Courier courier) {
+        this.board = board;
+        this.way = way;
+        this.wording = wording;
+        this.courier = courier;
+    }
+
+    /** Tries to send what is due next; nothing if nothing is. */
+    void sendNext() throws InterruptedException {
+        Step step = board.next().orElse(null);
+        if (step == null) {
+            return;
+        }
+        Post post = post(step);
+        switch (courier.deliver(() -> post, SlackAnswers::read)) {
+            case Answer.Taken taken -> board.done(step, SlackAnswers.ts(taken));
+            case Answer.Never never -> board.failed(step);
+            case Answer.Later later -> board.again(step);
+        }
+    }
+
+    private Post post(Step step) {
+        return switch (step) {
+            case Step.Post(var hold) -> toChannel(HoldMessage.of(hold, wording), null);
+            case Step.Summary(var holds) -> toChannel(LinesMessage.summary(holds, wording), null);
+            case Step.News(var holds, var ts) -> toChannel(LinesMessage.news(holds, wording), ts);
+            case Step.Edit(var hold, var ts) -> api("chat.update", HoldMessage.of(hold, wording), Map.of("ts", ts));
+            case Step.Replace(var hold, var url) ->
+                new Post(url, HoldMessage.of(hold, wording).json(Map.of("replace_original", true)));
+            case Step.Ending(var hold, var ts) -> toChannel(LinesMessage.news(List.of(hold), wording), ts);
+        };
+    }
+
+    private Post toChannel(SlackMessage message, @Nullable String thread) {
+        Map<String, Object> more = thread == null ? Map.of() : Map.of("thread_ts", thread);
+        return switch (way) {
+            case Way.IncomingWebhook(var url) -> new Post(url, message.json(more));
+            case Way.Bot bot -> api("chat.postMessage", message, more);
+        };
+    }
+
+    private Post api(String method, SlackMessage message, Map<String, Object> more) {
+        return switch (way) {
+            case Way.Bot(var token, var channel, var api) -> {
+                Map<String, Object> fields = new HashMap<>(more);
+                fields.put("channel", channel);
+                yield new Post(
+                        URI.create(api + '/' + method),
+                        Map.of("Authorization", "Bearer " + token),
+                        message.json(fields));
+            }
+            case Way.IncomingWebhook webhook ->
+                throw new IllegalStateException("a webhook changes no message: " + method);
+        };
+    }
+}
