@@ -16,6 +16,7 @@ import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
 import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.HttpRoutes;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
@@ -31,6 +32,8 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
+import io.holdfast.proxy.web.LiveStreams;
+import io.holdfast.proxy.web.WebPages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -87,13 +90,14 @@ public final class Holdfast implements AutoCloseable {
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         Insights insights = keep(new Insights(System::nanoTime));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
+        LiveStreams live = new LiveStreams();
         HoldService holds = new HoldService(
                 config.protect().holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 HoldClock.system(),
                 HoldTimer.on(timer()),
                 new SecureRandom(),
-                List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
+                List.of(holdAudit, new HoldMeters(meters), foresee(insights), live));
         HoldMeters.show(meters, holds);
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, clock);
@@ -131,11 +135,22 @@ public final class Holdfast implements AutoCloseable {
                 console));
         views.serve(server);
         upstream.onPoll(server::polled);
+        Tokens tokens = new Tokens(config.people(), people);
         startHttp(
                 config.admin(),
                 meters,
                 views,
-                new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
+                List.of(
+                        new HoldApi(holds, tokens, views::sessions, insights::of),
+                        new WebPages(
+                                holds,
+                                tokens,
+                                views::sessions,
+                                insights::of,
+                                live,
+                                System::nanoTime,
+                                new SecureRandom())));
+        keep(live); // ends before the HTTP server does, which would wait for it
         List<HostPort> addresses = server.addresses();
         LOG.info("Listening on {}.", listening(config.listen(), addresses));
         return addresses.isEmpty() ? 0 : addresses.getFirst().port();
@@ -203,11 +218,11 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** Jetty takes its time; clients need not wait for it. */
-    private void startHttp(@Nullable HostPort address, Meters meters, Views views, HoldApi api) {
+    private void startHttp(@Nullable HostPort address, Meters meters, Views views, List<HttpRoutes> parts) {
         if (address == null) {
             return;
         }
-        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, api));
+        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, parts));
         Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
             try {
                 adminPort = http.start();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Look and decide over HTTP, for commands of the shell and for scripts. Each request names its person by {@code Authorization: Bearer},
  * and by nothing that a browser sends along by itself, so no other page can decide in somebody's name.
  */
-public final class HoldApi {
+public final class HoldApi implements HttpRoutes {
     private static final String BEARER = "Bearer ";
     private static final String JSON = "application/json";
 
@@ -63,7 +63,8 @@ public final class HoldApi {
         this.insights = insights;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.get("/api/openapi.yaml", HoldApi::describe);
         routes.get("/api/holds", context -> known(context, who -> list(context)));
         routes.get("/api/holds/{id}", context -> known(context, who -> show(context)));

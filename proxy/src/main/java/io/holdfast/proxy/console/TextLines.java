@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A text as numbered lines, none of them missing; many blank ones in a row are one row that says so. Pure. */
-final class TextLines {
+public final class TextLines {
     /** More blank lines than this in a row push what follows off the screen. */
     private static final int BLANK_SHOWN = 3;
 
@@ -14,11 +14,11 @@ final class TextLines {
      * @param number {@code 5}, or {@code 5-204}
      * @param text visible in full
      */
-    record Line(String number, String text) {}
+    public record Line(String number, String text) {}
 
     private TextLines() {}
 
-    static List<Line> of(String text) {
+    public static List<Line> of(String text) {
         List<String> lines = split(text);
         List<Line> rows = new ArrayList<>();
         int at = 0;

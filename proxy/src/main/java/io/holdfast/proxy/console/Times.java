@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Times as people read them. */
-final class Times {
+public final class Times {
     private Times() {}
 
     /** {@code 1d 2h}, {@code 29m 30s}, {@code 5s}, {@code 3ms}; two units are enough. */
-    static String text(Duration time) {
+    public static String text(Duration time) {
         if (time.toDays() > 0) {
             return time.toDays() + "d " + time.toHoursPart() + 'h';
         }
@@ -23,7 +23,7 @@ final class Times {
     }
 
     /** UTC, to the second: {@code 2026-03-13T09:00:00Z}. */
-    static String text(Instant at) {
+    public static String text(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

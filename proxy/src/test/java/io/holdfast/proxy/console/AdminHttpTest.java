@@ -32,7 +32,11 @@ class AdminHttpTest {
                 List::of,
                 text -> new Insight.Known(List.of()));
         return new AdminHttp(
-                new HostPort("127.0.0.1", onPort), () -> "holdfast_sessions 1.0\n", () -> serving, () -> notReady, api);
+                new HostPort("127.0.0.1", onPort),
+                () -> "holdfast_sessions 1.0\n",
+                () -> serving,
+                () -> notReady,
+                List.of(api));
     }
 
     @BeforeEach
@@ -79,9 +83,10 @@ class AdminHttpTest {
     }
 
     @Test
-    void nothingElseIsThere() throws Exception {
-        assertThat(get("/").body()).isEqualTo("holdfast: /metrics /livez /readyz /api/openapi.yaml\n");
+    void nothingIsThereButWhatItsPartsAdd() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
+        assertThat(get("/api/openapi.yaml").statusCode()).isEqualTo(200);
     }
 
     @Test

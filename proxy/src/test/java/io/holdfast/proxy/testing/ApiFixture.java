@@ -37,11 +37,11 @@ public final class ApiFixture implements AutoCloseable {
                 () -> "",
                 () -> true,
                 List::of,
-                new HoldApi(
+                List.of(new HoldApi(
                         holds.service,
                         new Tokens(people, new People(people)),
                         () -> List.of(session),
-                        text -> new Insight.Known(List.of())));
+                        text -> new Insight.Known(List.of()))));
         port = http.start();
     }
 

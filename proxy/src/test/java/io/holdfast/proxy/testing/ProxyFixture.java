@@ -19,6 +19,7 @@ import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
+import io.holdfast.proxy.console.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import java.util.Set;
 
 /**
  * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
- * is also cy_too) and di.
+ * is also cy_too) and di. Everybody's token is the name with {@code hf_} before it.
  *
  * <pre>{@code
  * @AutoClose
@@ -233,13 +234,17 @@ public final class ProxyFixture implements AutoCloseable {
                             false),
                     new Protect(preset, rules, holds),
                     List.of(
-                            new PersonConfig("ana", Set.of("ana"), null, false),
-                            new PersonConfig("bo", Set.of("bo"), null, false),
-                            new PersonConfig("cy", Set.of("cy", "cy_too"), null, true),
-                            new PersonConfig("di", Set.of("di"), null, true)),
+                            person("ana", Set.of("ana"), false),
+                            person("bo", Set.of("bo"), false),
+                            person("cy", Set.of("cy", "cy_too"), true),
+                            person("di", Set.of("di"), true)),
                     new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
                     new Limits(200, Duration.ofSeconds(10), inspectBytes));
+        }
+
+        private static PersonConfig person(String name, Set<String> users, boolean approves) {
+            return new PersonConfig(name, users, null, Tokens.hash("hf_" + name), approves);
         }
     }
 }
