@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 public final class Chromium implements AutoCloseable {
     private static final double LIMIT_MILLIS = 30_000;
 
-    /** Also as root, and with nothing in the background: no update, no telemetry, no look-up of names. */
+    /** A name of this machine that a browser does not trust as it trusts loopback. */
+    public static final String PLAIN_HOST = "holdfast.test";
+
+    /** Also as root, and with nothing in the background: no update, no telemetry. */
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -25,7 +28,9 @@ public final class Chromium implements AutoCloseable {
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            "--disable-features=HttpsUpgrades",
+            "--host-resolver-rules=MAP " + PLAIN_HOST + " 127.0.0.1");
 
     private final Playwright playwright;
     private final Browser browser;

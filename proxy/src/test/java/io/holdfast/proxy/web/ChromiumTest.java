@@ -219,6 +219,17 @@ class ChromiumTest {
         }
     }
 
+    /** Over HTTP and not on loopback a browser does not send {@code Sec-Fetch-Site}; its {@code Origin} must do. */
+    @Test
+    void formsWorkAtAnAddressThatTheBrowserDoesNotTrust() {
+        Page cy = chromium.open("http://" + Chromium.PLAIN_HOST + ':' + proxy.adminPort());
+        Story.logIn(cy, "cy");
+        assertThat(cy.locator("[data-pulse]")).hasText("Live");
+        cy.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
+        assertThat(cy.locator("h1")).hasText("Log in");
+    }
+
     @Test
     void theKeyboardIsEnough() throws Exception {
         Page cy = open();

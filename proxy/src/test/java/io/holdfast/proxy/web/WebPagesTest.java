@@ -158,7 +158,7 @@ class WebPagesTest {
                                 .contains("form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
                                 .doesNotContain("unsafe"));
                 assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
-                assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+                assertThat(headers.firstValue("Referrer-Policy")).contains("same-origin");
                 assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).contains("same-origin");
                 assertThat(headers.allValues("Cache-Control"))
                         .containsExactly(
