@@ -101,8 +101,6 @@ class ScreenshotsTest {
 
     private void shoot(String url, String name, Browser.NewContextOptions options, String hold) throws Exception {
         Page page = chromium.open(url, options);
-        page.navigate("/");
-        save(page, "login-" + name);
         Story.logIn(page, "di");
         page.locator("[data-pulse]:not([hidden])").waitFor();
         save(page, "list-" + name);
