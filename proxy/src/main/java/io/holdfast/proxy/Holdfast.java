@@ -33,6 +33,8 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
+import io.holdfast.proxy.web.LiveStreams;
+import io.holdfast.proxy.web.WebPages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -92,7 +94,9 @@ public final class Holdfast implements AutoCloseable {
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldLinks links = new HoldLinks(config.notifications().publicUrl());
         Notifications notifications = keep(new Notifications(config.notifications(), links, meters, clock));
-        List<HoldObserver> observers = new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
+        LiveStreams live = new LiveStreams();
+        List<HoldObserver> observers =
+                new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights), live));
         observers.addAll(notifications.observers());
         HoldService holds = new HoldService(
                 config.protect().holds().grantTtl(),
@@ -139,9 +143,13 @@ public final class Holdfast implements AutoCloseable {
                 console));
         views.serve(server);
         upstream.onPoll(server::polled);
+        Tokens tokens = new Tokens(config.people(), people);
         List<Routes> routes = new ArrayList<>(notifications.routes(holds, config, people));
-        routes.add(new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
+        routes.add(new HoldApi(holds, tokens, views::sessions, insights::of));
+        routes.add(new WebPages(
+                holds, tokens, views::sessions, insights::of, live, System::nanoTime, new SecureRandom()));
         startHttp(config.admin(), meters, views, routes);
+        keep(live); // ends before the HTTP server does, which would wait for it
         List<HostPort> addresses = server.addresses();
         LOG.info("Listening on {}.", listening(config.listen(), addresses));
         return addresses.isEmpty() ? 0 : addresses.getFirst().port();

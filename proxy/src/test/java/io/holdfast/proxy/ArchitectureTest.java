@@ -122,6 +122,18 @@ class ArchitectureTest {
             .resideInAnyPackage("com.slack..", "com.google.gson..");
 
     @ArchTest
+    static final ArchRule webShowsWhatTheConsoleShows =
+            the("web").should().onlyDependOnClassesThat(ours("web", "console", "approval", "insight", "statement"));
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheWebPage = classes()
+            .that()
+            .resideInAPackage(PROXY + "web..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "web..", "io.holdfast.proxy");
+
+    @ArchTest
     static final ArchRule insightKnowsStatementsOnly =
             the("insight").should().onlyDependOnClassesThat(ours("insight", "statement"));
 
@@ -134,12 +146,12 @@ class ArchitectureTest {
             .resideInAPackage("net.sf.jsqlparser..");
 
     @ArchTest
-    static final ArchRule onlyTheConsoleShowsInsight = classes()
+    static final ArchRule onlyTheConsoleAndTheWebPageShowInsight = classes()
             .that()
             .resideInAPackage(PROXY + "insight..")
             .should()
             .onlyBeAccessed()
-            .byAnyPackage(PROXY + "insight..", PROXY + "console..", "io.holdfast.proxy");
+            .byAnyPackage(PROXY + "insight..", PROXY + "console..", PROXY + "web..", "io.holdfast.proxy");
 
     @ArchTest
     static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));

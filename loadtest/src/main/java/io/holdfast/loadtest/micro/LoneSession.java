@@ -3,6 +3,7 @@ package io.holdfast.loadtest.micro;
 import io.holdfast.protocol.scram.ScramKeys;
 import io.holdfast.proxy.approval.HoldClock;
 import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
@@ -60,6 +61,7 @@ final class LoneSession {
                         (_, _) -> () -> {}, // nothing is held here
                         new Random(1),
                         List.of()),
+                HoldLinks.NONE,
                 new AuditRecorder(audit, new HoldAudit(audit, clock), meters, clock),
                 new LonePrimary(),
                 meters,

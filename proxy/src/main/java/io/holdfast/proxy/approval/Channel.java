@@ -4,5 +4,6 @@ package io.holdfast.proxy.approval;
 public enum Channel {
     CONSOLE,
     HTTP,
-    SLACK
+    SLACK,
+    WEB
 }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,10 @@ public record HoldView(
     /** Different persons needed. */
     public int approvalsNeeded() {
         return terms.approvals();
+    }
+
+    /** Why this person's decision would not count, whatever the state is; empty: it would. For display: deciding asks again. */
+    public Optional<Decision.Reason> objectionTo(Person who, boolean approves) {
+        return TwoPersonRule.objection(request, votes, who, approves);
     }
 }

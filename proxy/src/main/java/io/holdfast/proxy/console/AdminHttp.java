@@ -16,8 +16,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked over HTTP: {@code /metrics}, {@code /livez} and {@code /readyz}, which change nothing and need no login, and what other
- * parts add, which know who asks by ways of their own. It listens where the configuration says, which is loopback unless somebody decides otherwise.
+ * What is asked over HTTP: {@code /metrics}, {@code /livez} and {@code /readyz}, which change nothing and need no login, and what others
+ * add, which looks after its logins itself. It listens where the configuration says, which is loopback unless somebody decides otherwise.
  */
 public final class AdminHttp implements AutoCloseable {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -29,7 +29,7 @@ public final class AdminHttp implements AutoCloseable {
     private final Supplier<String> metrics;
     private final BooleanSupplier serving;
     private final Supplier<List<String>> notReady;
-    private final List<Routes> more;
+    private final List<Routes> parts;
     private @Nullable Javalin http;
 
     /**
@@ -39,16 +39,16 @@ public final class AdminHttp implements AutoCloseable {
      * @param metrics in Prometheus' text format
      * @param serving whether clients can connect to the proxy
      * @param notReady one lower-case line per reason why clients should go elsewhere; empty: ready
-     * @param more what else is answered
+     * @param parts whoever answers other paths
      */
     public AdminHttp(
             HostPort address,
             Supplier<String> metrics,
             BooleanSupplier serving,
             Supplier<List<String>> notReady,
-            List<Routes> more) {
+            List<Routes> parts) {
         this.address = address;
-        this.more = List.copyOf(more);
+        this.parts = List.copyOf(parts);
         this.metrics = metrics;
         this.serving = serving;
         this.notReady = notReady;
@@ -78,13 +78,12 @@ public final class AdminHttp implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> server.setStopTimeout(STOP_MILLIS));
-        config.routes.get("/", context -> context.result("holdfast: /metrics /livez /readyz /api/openapi.yaml\n"));
         config.routes.get(
                 "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.get()));
         config.routes.get(
                 "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
         config.routes.get("/readyz", context -> answer(context, notReady.get()));
-        more.forEach(part -> part.addTo(config.routes));
+        parts.forEach(part -> part.addTo(config.routes));
     }
 
     /** One acceptor and one selector: Jetty's default grows with the machine and would eat the bounded threads. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW HOLDS: one line each. Pure. */
-final class HoldRows {
+public final class HoldRows {
     static final List<String> COLUMNS = List.of(
             "id",
             "state",
@@ -41,15 +41,20 @@ final class HoldRows {
     }
 
     /** {@code 1 of 2}. */
-    static String approvals(HoldView hold) {
+    public static String approvals(HoldView hold) {
         return hold.approvals() + " of " + hold.approvalsNeeded();
     }
 
     /** One line that says so where it does not show all. */
     static String shortened(String sql) {
+        return shortened(sql, SHOWN);
+    }
+
+    /** The same in at most so many characters, and the words that say so. */
+    public static String shortened(String sql, int most) {
         String whole = Visible.text(SecretRedactor.redactSql(sql).replace('\n', ' '));
-        return whole.length() <= SHOWN
+        return whole.length() <= most
                 ? whole
-                : whole.substring(0, SHOWN) + "... (" + SHOWN + " of " + whole.length() + " characters)";
+                : whole.substring(0, most) + "... (" + most + " of " + whole.length() + " characters)";
     }
 }

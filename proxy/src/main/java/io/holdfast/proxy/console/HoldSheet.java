@@ -15,9 +15,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW HOLD: everything an approver must see, as names and values. Pure. */
-final class HoldSheet {
+/** SHOW HOLD: everything an approver must see, as names and values that are visible in full. Pure. */
+public final class HoldSheet {
     static final List<String> COLUMNS = List.of("field", "value");
+
+    /** What the sheet is made of, in this order. */
+    public enum Part {
+        STANDING,
+        REQUESTER,
+        STATEMENTS,
+        /** Length, warnings, identity. */
+        ABOUT_TEXT,
+        TEXT,
+        VALUES,
+        DECISIONS
+    }
 
     private final HoldView hold;
     private final HoldRequest request;
@@ -30,12 +42,16 @@ final class HoldSheet {
 
     static List<List<@Nullable String>> of(HoldView hold, Insight insight) {
         HoldSheet sheet = new HoldSheet(hold);
-        sheet.standing();
-        sheet.requester();
-        sheet.statements();
-        sheet.rows.addAll(InsightRows.of(insight));
-        sheet.text();
-        sheet.decisions();
+        for (Part part : Part.values()) {
+            sheet.add(part, insight);
+        }
+        return sheet.rows;
+    }
+
+    /** One part: pairs of a name and its value, which is null where there is none. */
+    public static List<List<@Nullable String>> part(Part part, HoldView hold, Insight insight) {
+        HoldSheet sheet = new HoldSheet(hold);
+        sheet.add(part, insight);
         return sheet.rows;
     }
 
@@ -47,6 +63,21 @@ final class HoldSheet {
         sheet.add("text", Labels.INSUFFICIENT_PRIVILEGE);
         sheet.decisions();
         return sheet.rows;
+    }
+
+    private void add(Part part, Insight insight) {
+        switch (part) {
+            case STANDING -> standing();
+            case REQUESTER -> requester();
+            case STATEMENTS -> {
+                statements();
+                rows.addAll(InsightRows.of(insight));
+            }
+            case ABOUT_TEXT -> aboutText();
+            case TEXT -> text();
+            case VALUES -> values();
+            case DECISIONS -> decisions();
+        }
     }
 
     private void standing() {
@@ -94,8 +125,7 @@ final class HoldSheet {
         }
     }
 
-    /** Every line of it; the numbers show that none is missing. */
-    private void text() {
+    private void aboutText() {
         String redacted = SecretRedactor.redactSql(request.text());
         add("length", request.text().length() + " characters");
         long hidden = Visible.hiddenIn(redacted);
@@ -107,10 +137,21 @@ final class HoldSheet {
         } else {
             add("warning", "secrets are not shown");
         }
-        List<TextLines.Line> lines = TextLines.of(redacted);
+    }
+
+    private void text() {
+        List<TextLines.Line> lines = lines(hold);
         for (TextLines.Line line : lines) {
             add(lines.size() == 1 ? "text" : "text " + line.number(), line.text());
         }
+    }
+
+    /** Every line of the text, without secrets; the numbers show that none is missing. */
+    public static List<TextLines.Line> lines(HoldView hold) {
+        return TextLines.of(SecretRedactor.redactSql(hold.request().text()));
+    }
+
+    private void values() {
         int parameter = 1;
         for (String value : request.values()) {
             add("value $" + parameter++, value == null ? null : Visible.text(SecretRedactor.redactValue(value)));
@@ -133,7 +174,8 @@ final class HoldSheet {
         }
     }
 
-    private static String outcome(Outcome outcome) {
+    /** In a line. */
+    public static String outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed(var tag, var duration) -> Visible.name(tag) + " after " + Times.text(duration);
             case Outcome.Failed(var sqlstate, var message, var duration) ->

@@ -30,7 +30,12 @@ public final class Tokens {
 
     /** Whose token this is; empty: nobody's. */
     public Optional<Person> person(String token) {
-        return Optional.ofNullable(byHash.get(hash(token)));
+        return personByHash(hash(token));
+    }
+
+    /** Whose token has this hash; empty: nobody's, or nobody's any more. */
+    public Optional<Person> personByHash(String hash) {
+        return Optional.ofNullable(byHash.get(hash));
     }
 
     /** SHA-256, lower-case hexadecimal. Enough for what is random; a password would need a slow hash. */

@@ -38,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--admin-port",
             defaultValue = "6480",
-            description = "Metrics and health (default: ${DEFAULT-VALUE}).")
+            description = "The web page, metrics and health (default: ${DEFAULT-VALUE}).")
     private int adminPort;
 
     @Option(names = "--primary-port", defaultValue = "0", description = "Default: any free port.")

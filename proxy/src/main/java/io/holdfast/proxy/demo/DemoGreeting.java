@@ -25,6 +25,7 @@ final class DemoGreeting {
                 @|bold Holdfast|@ protects a shop:
 
                   clients    @|bold 127.0.0.1:%d|@   (TLS too: sslrootcert=%s)
+                  web page   @|bold http://%s/|@
                   metrics    http://%s/metrics
                   primary    %s:%d   takes the writes
                   follower   %s:%d   serves the reads
@@ -38,7 +39,12 @@ final class DemoGreeting {
 
                   @|cyan %s|@
 
-                with @|yellow SHOW HOLDS;|@ and @|yellow APPROVE H-... 'why';|@ (or @|yellow DENY H-... 'why';|@). Or from the shell:
+                with @|yellow SHOW HOLDS;|@ and @|yellow APPROVE H-... 'why';|@ (or @|yellow DENY H-... 'why';|@). Or on the web page, in a browser for each,
+                with these tokens:
+
+                  @|cyan %s|@
+
+                Or from the shell:
 
                   @|cyan %s|@
 
@@ -46,6 +52,7 @@ final class DemoGreeting {
                 """.formatted(
                         port,
                         Objects.requireNonNull(demo.config().tls()).certificate(),
+                        admin(),
                         admin(),
                         demo.servers().primary().host(),
                         demo.servers().primary().port(),
@@ -56,6 +63,7 @@ final class DemoGreeting {
                         psqlOfEach(DemoLogins.DEVELOPERS, ShopDatabase.NAME),
                         String.join(" and as ", DemoLogins.OPERATORS),
                         psqlOfEach(DemoLogins.OPERATORS, ADMIN_DATABASE),
+                        DemoLogins.OPERATORS.stream().map(this::token).collect(Collectors.joining("\n  ")),
                         DemoLogins.OPERATORS.stream().map(this::environment).collect(Collectors.joining("\n  ")));
     }
 
@@ -66,6 +74,10 @@ final class DemoGreeting {
     private String psql(String role, String database) {
         return "psql postgresql://%s:%s@127.0.0.1:%d/%s"
                 .formatted(role, demo.logins().password(role), port, database);
+    }
+
+    private String token(String operator) {
+        return operator + "   " + demo.logins().password(operator);
     }
 
     private String environment(String operator) {

@@ -37,14 +37,11 @@ public final class Holds {
         this(HoldLimits.DEFAULT);
     }
 
-    public Holds(HoldLimits limits) {
-        service = new HoldService(
-                GRANT_TTL,
-                limits,
-                time.clock(),
-                time.timer(),
-                new Random(42),
-                List.of((change, view) -> seen.add(change + " " + view.state().label())));
+    /** @param more who sees every change, too */
+    public Holds(HoldLimits limits, HoldObserver... more) {
+        List<HoldObserver> observers = new ArrayList<>(List.of(more));
+        observers.add((change, view) -> seen.add(change + " " + view.state().label()));
+        service = new HoldService(GRANT_TTL, limits, time.clock(), time.timer(), new Random(42), observers);
     }
 
     /** Opens a hold whose client, dev, waits. */

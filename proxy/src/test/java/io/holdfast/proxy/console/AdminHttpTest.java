@@ -83,9 +83,10 @@ class AdminHttpTest {
     }
 
     @Test
-    void nothingElseIsThere() throws Exception {
-        assertThat(get("/").body()).isEqualTo("holdfast: /metrics /livez /readyz /api/openapi.yaml\n");
+    void nothingIsThereButWhatItsPartsAdd() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/etc/passwd").statusCode()).isEqualTo(404);
+        assertThat(get("/api/openapi.yaml").statusCode()).isEqualTo(200);
     }
 
     @Test

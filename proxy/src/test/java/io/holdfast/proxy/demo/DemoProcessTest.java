@@ -109,6 +109,8 @@ class DemoProcessTest {
     @Test
     void signalLeavesNoFolder() throws Exception {
         Demo demo = demo("out", "--port=0", "--admin-port=0");
+        assertThat(demo.find("web page +(http://\\S+)")).isNotEmpty();
+        assertThat(demo.find("(?m)^  di   ([a-z0-9]+)$")).isEqualTo(demo.find("//di:([a-z0-9]+)@"));
         Path audit = Path.of(demo.find("audit +(\\S+)"));
         assertThat(audit).exists();
 

@@ -22,6 +22,7 @@ import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.Upstream.Fallback;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.proxy.Holdfast;
+import io.holdfast.proxy.console.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,10 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
- * is also cy_too) and di. In Slack, ana, cy and di are U0ANA, U0CY and U0DI.
+ * is also cy_too) and di. In Slack, ana, cy and di are U0ANA, U0CY and U0DI. Everybody's token is the name with {@code hf_} before it.
  *
  * <pre>{@code
  * @AutoClose
@@ -244,15 +246,20 @@ public final class ProxyFixture implements AutoCloseable {
                             false),
                     new Protect(preset, rules, holds),
                     List.of(
-                            new PersonConfig("ana", Set.of("ana"), "U0ANA", false),
-                            new PersonConfig("bo", Set.of("bo"), null, false),
-                            new PersonConfig("cy", Set.of("cy", "cy_too"), "U0CY", true),
-                            new PersonConfig("di", Set.of("di"), "U0DI", true)),
+                            person("ana", Set.of("ana"), "U0ANA", false),
+                            person("bo", Set.of("bo"), null, false),
+                            person("cy", Set.of("cy", "cy_too"), "U0CY", true),
+                            person("di", Set.of("di"), "U0DI", true)),
                     new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
                     new Limits(200, Duration.ofSeconds(10), inspectBytes),
                     Peering.NONE,
                     notify);
+        }
+
+        private static PersonConfig person(
+                String name, Set<String> users, @Nullable String slack, boolean approves) {
+            return new PersonConfig(name, users, slack, Tokens.hash("hf_" + name), approves);
         }
     }
 }

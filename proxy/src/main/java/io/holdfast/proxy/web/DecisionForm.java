@@ -1,0 +1,64 @@
+package io.holdfast.proxy.web;
+
+import io.holdfast.proxy.approval.Decision.Reason;
+import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.HoldState;
+import io.holdfast.proxy.approval.HoldTerms;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Person;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a viewer may do with a hold that waits. The answer to a decision does not depend on it: whoever posts is judged anew.
+ *
+ * @param mayApprove whether there is a button for it
+ * @param mayDeny likewise
+ * @param why one is missing; null: none is
+ * @param then what an approval does
+ * @param reason that was typed already
+ */
+record DecisionForm(
+        boolean mayApprove, boolean mayDeny, @Nullable String why, String then, String reason) {
+    /** Null: it does not wait. */
+    static @Nullable DecisionForm of(HoldView hold, Person viewer, String reason) {
+        if (hold.state() != HoldState.WAITING) {
+            return null;
+        }
+        Optional<Reason> approving = hold.objectionTo(viewer, true);
+        Optional<Reason> denying = hold.objectionTo(viewer, false);
+        return new DecisionForm(
+                approving.isEmpty(),
+                denying.isEmpty(),
+                approving.map(DecisionForm::why).orElse(null),
+                then(hold),
+                reason);
+    }
+
+    private static String why(Reason reason) {
+        return switch (reason) {
+            case OWN_REQUEST -> "You asked for this yourself. Other people decide.";
+            case NOT_APPROVER -> "You may look. Deciding is for people who are configured with approves: true.";
+            case ALREADY_DECIDED_BY_YOU -> "You have approved it; another person must, too. You may still deny it.";
+            case UNKNOWN_HOLD, NOT_WAITING, REASON_TOO_LONG -> reason.text();
+        };
+    }
+
+    private static String then(HoldView hold) {
+        int missing = hold.approvalsNeeded() - hold.approvals();
+        String last = hold.clientWaits()
+                ? "it runs at once, on the connection that waits"
+                : "the same person may run it once; the connection that asked no longer waits";
+        String approved = missing == 1 ? "If you approve, " + last : "After " + missing + " approvals, " + last;
+        return switch (hold.terms()) {
+            case HoldTerms.People people -> approved + ". One denial ends it.";
+            case HoldTerms.Delayed delayed ->
+                "When its time is over it runs by itself, unless somebody denies it. " + approved + '.';
+        };
+    }
+
+    /** In characters. */
+    static int longestReason() {
+        return HoldLimits.DEFAULT.reasonChars();
+    }
+}

@@ -1,0 +1,106 @@
+package io.holdfast.proxy.web;
+
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Vote;
+import io.holdfast.proxy.console.HoldSheet;
+import io.holdfast.proxy.console.HoldSheet.Part;
+import io.holdfast.proxy.console.Labels;
+import io.holdfast.proxy.console.TextLines;
+import io.holdfast.proxy.console.Visible;
+import io.holdfast.proxy.insight.Insight;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of one hold: what SHOW HOLD tells, part by part, so that nothing is missing here that is there.
+ *
+ * @param lines of the text, all of them
+ * @param warnings about the text
+ * @param about the text: length and identity
+ * @param statements what each does, names, depends on
+ * @param asks who, from where, in which state of the session
+ * @param standing state, terms, times
+ * @param problem why the decision that was sent does not count; null: none was sent, or it does
+ * @param form what the viewer may do; null: nothing, since it does not wait any more
+ * @param isComplete false: somebody still finds out about the text
+ */
+record HoldDetail(
+        HoldCard card,
+        List<Line> lines,
+        List<String> warnings,
+        List<Row> about,
+        List<Row> statements,
+        List<Row> values,
+        List<Row> asks,
+        List<Row> standing,
+        List<Said> votes,
+        @Nullable String problem,
+        @Nullable DecisionForm form,
+        boolean isComplete) {
+
+    /** A name and its value; no pieces: SQL NULL, or nothing. */
+    record Row(String name, List<Piece> value) {}
+
+    /** A line of the text with its number, or a run of blank ones with its numbers. */
+    record Line(String number, List<Piece> text) {}
+
+    /**
+     * Somebody's decision.
+     *
+     * @param reason null: none given
+     * @param how when and where
+     */
+    record Said(String person, boolean approves, @Nullable String reason, String how) {}
+
+    static HoldDetail of(HoldView hold, Insight insight, @Nullable String problem, @Nullable DecisionForm form) {
+        return new HoldDetail(
+                HoldCard.of(hold),
+                HoldSheet.lines(hold).stream().map(HoldDetail::line).toList(),
+                rows(Part.ABOUT_TEXT, hold, insight).stream()
+                        .filter(HoldDetail::isWarning)
+                        .map(row -> Objects.requireNonNullElse(row.get(1), ""))
+                        .toList(),
+                rows(Part.ABOUT_TEXT, hold, insight).stream()
+                        .filter(row -> !isWarning(row))
+                        .map(HoldDetail::row)
+                        .toList(),
+                of(Part.STATEMENTS, hold, insight),
+                of(Part.VALUES, hold, insight),
+                of(Part.REQUESTER, hold, insight),
+                of(Part.STANDING, hold, insight),
+                hold.votes().stream().map(HoldDetail::said).toList(),
+                problem,
+                form,
+                !(insight instanceof Insight.Pending));
+    }
+
+    private static List<Row> of(Part part, HoldView hold, Insight insight) {
+        return rows(part, hold, insight).stream().map(HoldDetail::row).toList();
+    }
+
+    private static List<List<@Nullable String>> rows(Part part, HoldView hold, Insight insight) {
+        return HoldSheet.part(part, hold, insight);
+    }
+
+    private static boolean isWarning(List<@Nullable String> row) {
+        return "warning".equals(row.get(0));
+    }
+
+    private static Row row(List<@Nullable String> row) {
+        String value = row.get(1);
+        return new Row(Objects.requireNonNullElse(row.get(0), ""), value == null ? List.of() : Piece.of(value));
+    }
+
+    private static Line line(TextLines.Line line) {
+        return new Line(line.number(), Piece.of(line.text()));
+    }
+
+    private static Said said(Vote vote) {
+        return new Said(
+                Visible.name(vote.person()),
+                vote.approves(),
+                vote.reason() == null ? null : Visible.name(vote.reason()),
+                HoldCard.when(vote.at()) + ", " + Labels.of(vote.channel()));
+    }
+}

@@ -1,0 +1,141 @@
+package io.holdfast.proxy.web;
+
+import io.holdfast.proxy.approval.Channel;
+import io.holdfast.proxy.approval.Decision;
+import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldState;
+import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.console.Visible;
+import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.web.Frame.Place;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Holds: the list, each of them, decisions, and what has been. */
+final class HoldPages {
+    private static final int LATELY = 8;
+    private static final int PER_PAGE = 50;
+
+    private final Gate gate;
+    private final Pages pages;
+    private final HoldService holds;
+    private final Function<String, Insight> insights;
+
+    /** @param insights what is known of a text by now; must not block */
+    HoldPages(Gate gate, Pages pages, HoldService holds, Function<String, Insight> insights) {
+        this.gate = gate;
+        this.pages = pages;
+        this.holds = holds;
+        this.insights = insights;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/", gate.look(this::list));
+        routes.get("/history", gate.look(this::history));
+        routes.get("/holds/{id}", gate.look(this::one));
+        routes.post("/holds/{id}/approve", gate.act((context, login, form) -> decide(context, login, form, true)));
+        routes.post("/holds/{id}/deny", gate.act((context, login, form) -> decide(context, login, form, false)));
+    }
+
+    private void list(Context context, Login login) {
+        List<HoldView> all = holds.list();
+        List<HoldCard> waiting = cards(all, hold -> hold.state() == HoldState.WAITING);
+        List<HoldCard> decided = cards(
+                all, hold -> hold.state() != HoldState.WAITING && !hold.state().isFinal());
+        List<HoldCard> ended = cards(all, hold -> hold.state().isFinal());
+        String title = waiting.isEmpty() ? "Holds" : "(" + waiting.size() + ") Holds";
+        pages.show(
+                context,
+                HttpStatus.OK,
+                new Page.Holds(
+                        pages.frame(title, login, Place.HOLDS),
+                        waiting,
+                        decided,
+                        ended.subList(0, Math.min(LATELY, ended.size()))));
+    }
+
+    private void history(Context context, Login login) throws Refusal {
+        List<HoldCard> ended = cards(holds.list(), hold -> hold.state().isFinal());
+        int last = Math.max(1, (ended.size() + PER_PAGE - 1) / PER_PAGE);
+        int number = number(context.queryParam("page"));
+        if (number < 1 || number > last) {
+            throw new Refusal(HttpStatus.NOT_FOUND, "No such page", "The history has " + last + " of them.");
+        }
+        List<HoldCard> shown = ended.subList((number - 1) * PER_PAGE, Math.min(number * PER_PAGE, ended.size()));
+        pages.show(
+                context,
+                HttpStatus.OK,
+                new Page.History(pages.frame("History", login, Place.HISTORY), shown, number, last));
+    }
+
+    private void one(Context context, Login login) throws Refusal {
+        show(context, login, find(context), HttpStatus.OK, null, "");
+    }
+
+    private void decide(Context context, Login login, Form form, boolean approves) throws Refusal {
+        HoldView hold = find(context);
+        String reason = form.text("reason");
+        if (approves && !"yes".equals(form.field("read"))) {
+            String problem = "Nothing was counted: say that you have read it, then approve.";
+            show(context, login, hold, HttpStatus.BAD_REQUEST, problem, reason);
+            return;
+        }
+        String given = reason.isEmpty() ? null : reason;
+        Decision decision = approves
+                ? holds.approve(hold.id(), login.person(), Channel.WEB, given)
+                : holds.deny(hold.id(), login.person(), Channel.WEB, given);
+        switch (decision) {
+            case Decision.Accepted(var now) -> context.redirect("/holds/" + now.id(), HttpStatus.SEE_OTHER);
+            case Decision.Refused(var why, var message) -> {
+                String problem = "Your decision was not counted: " + message + '.';
+                show(context, login, find(context), status(why), problem, reason);
+            }
+        }
+    }
+
+    private static HttpStatus status(Decision.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
+            case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
+            case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+        };
+    }
+
+    private void show(
+            Context context, Login login, HoldView hold, HttpStatus status, @Nullable String problem, String reason) {
+        HoldDetail detail = HoldDetail.of(
+                hold, insights.apply(hold.request().text()), problem, DecisionForm.of(hold, login.person(), reason));
+        Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);
+        pages.show(context, status, new Page.Hold(frame, detail));
+    }
+
+    private HoldView find(Context context) throws Refusal {
+        String typed = context.pathParam("id");
+        return HoldId.parse(typed)
+                .flatMap(holds::find)
+                .orElseThrow(() -> new Refusal(
+                        HttpStatus.NOT_FOUND,
+                        "No such hold",
+                        "There is no hold " + Visible.name(typed) + ", or it ended long ago. The audit has them all."));
+    }
+
+    private static List<HoldCard> cards(List<HoldView> all, Predicate<HoldView> which) {
+        return all.stream().filter(which).map(HoldCard::of).toList();
+    }
+
+    /** Zero: no number. */
+    private static int number(@Nullable String text) {
+        try {
+            return text == null ? 1 : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.proxy.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is put into a template. All texts are as people may see them; the template escapes them for HTML. */
+sealed interface Page {
+    /** Its file. */
+    String template();
+
+    /**
+     * The login form.
+     *
+     * @param next path to go to then
+     * @param problem null: none
+     */
+    record Enter(Frame frame, String next, @Nullable String problem) implements Page {
+        @Override
+        public String template() {
+            return "login.jte";
+        }
+    }
+
+    /**
+     * What waits, what was decided and has not ended, and what has ended lately.
+     *
+     * @param decided approved, and not ended yet
+     */
+    record Holds(Frame frame, List<HoldCard> waiting, List<HoldCard> decided, List<HoldCard> ended) implements Page {
+        @Override
+        public String template() {
+            return "holds.jte";
+        }
+
+        /** For who cannot see it change. */
+        String summary() {
+            return switch (waiting.size()) {
+                case 0 -> "Nothing waits";
+                case 1 -> "1 statement waits";
+                default -> waiting.size() + " statements wait";
+            };
+        }
+    }
+
+    /** All of one hold. */
+    record Hold(Frame frame, HoldDetail hold) implements Page {
+        @Override
+        public String template() {
+            return "hold.jte";
+        }
+    }
+
+    /**
+     * What has ended.
+     *
+     * @param number of this page, from 1
+     * @param pages at least 1
+     */
+    record History(Frame frame, List<HoldCard> ended, int number, int pages) implements Page {
+        @Override
+        public String template() {
+            return "history.jte";
+        }
+    }
+
+    /** Client connections. */
+    record Sessions(Frame frame, List<SessionCard> sessions) implements Page {
+        @Override
+        public String template() {
+            return "sessions.jte";
+        }
+    }
+
+    /** A status and what it means here. */
+    record Message(Frame frame, int status, String text) implements Page {
+        @Override
+        public String template() {
+            return "message.jte";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+"use strict";
+
+// Follows what happens: when the proxy says that something has changed, the page is fetched again, as anybody may see it, and the parts
+// that are different are put in place. What somebody types stays, because the form is a part that does not change. Without this script
+// everything works, but nothing moves.
+(() => {
+  const RETRY_MILLIS = 5000;
+  const AGAIN_MILLIS = 1000;
+  const pulse = document.querySelector("[data-pulse]");
+  const say = document.querySelector("[data-say]");
+  /** As the server has sent each part; what the countdown has done to it does not count. */
+  const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
+  let fetching = false;
+  let stale = false;
+
+  function parts(root) {
+    return [...root.querySelectorAll("[data-live]")];
+  }
+
+  function show(text, lost) {
+    pulse.hidden = false;
+    pulse.textContent = text;
+    pulse.classList.toggle("lost", lost);
+  }
+
+  /** Times from here on are counted from now. */
+  function startCountdowns(root) {
+    const now = performance.now();
+    for (const time of root.querySelectorAll("[data-seconds]")) {
+      time.endsAt = now + Number(time.dataset.seconds) * 1000;
+    }
+  }
+
+  function text(seconds) {
+    const [days, hours] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24];
+    const [minutes, rest] = [Math.floor(seconds / 60) % 60, seconds % 60];
+    if (days > 0) return `${days}d ${hours}h`;
+    if (hours > 0) return `${hours}h ${minutes}m`;
+    return minutes > 0 ? `${minutes}m ${rest}s` : `${rest}s`;
+  }
+
+  function tick() {
+    for (const time of document.querySelectorAll("[data-seconds]")) {
+      time.textContent = text(Math.max(0, Math.ceil((time.endsAt - performance.now()) / 1000)));
+    }
+  }
+
+  function replace(fetched) {
+    for (const part of parts(document)) {
+      const name = part.dataset.live;
+      const fresh = fetched.querySelector(`[data-live="${name}"]`);
+      if (!fresh || fresh.outerHTML === sent.get(name)) continue;
+      sent.set(name, fresh.outerHTML);
+      const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+      const summary = fresh.dataset.summary;
+      if (summary && summary !== part.dataset.summary) say.textContent = summary;
+      const placed = document.importNode(fresh, true);
+      part.replaceWith(placed);
+      startCountdowns(placed);
+      if (focused) document.getElementById(focused)?.focus();
+      if (placed.dataset.again) setTimeout(refresh, AGAIN_MILLIS);
+    }
+    document.title = fetched.title;
+  }
+
+  async function refresh() {
+    if (fetching) {
+      stale = true;
+      return;
+    }
+    fetching = true;
+    stale = false;
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
+      if (answer.status === 401) {
+        location.reload(); // the login has ended; whoever is here is asked for it
+        return;
+      }
+      if (answer.ok) {
+        replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      }
+    } catch {
+      // the proxy is away; the stream says so, and comes back
+    } finally {
+      fetching = false;
+      if (stale) refresh();
+    }
+  }
+
+  function follow() {
+    const events = new EventSource("/events");
+    events.addEventListener("open", () => {
+      show("Live", false);
+      refresh(); // what has changed before anybody listened
+    });
+    events.addEventListener("change", refresh);
+    events.addEventListener("end", refresh); // the login is over, and the answer to this says so; or the proxy stops
+    events.addEventListener("error", () => {
+      show("Reconnecting", true);
+      if (events.readyState === EventSource.CLOSED) {
+        setTimeout(() => {
+          refresh();
+          follow();
+        }, RETRY_MILLIS);
+      }
+    });
+  }
+
+  startCountdowns(document);
+  setInterval(tick, 1000);
+  if (document.querySelector("[data-again]")) setTimeout(refresh, AGAIN_MILLIS);
+  follow();
+})();

@@ -1,0 +1,85 @@
+package io.holdfast.proxy.web;
+
+import io.holdfast.config.HostPort;
+import io.holdfast.config.PersonConfig;
+import io.holdfast.proxy.approval.HoldLimits;
+import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.console.AdminHttp;
+import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.SessionInfo;
+import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.insight.Insight;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** The web page of a hold service on fake time, beside the API. The tokens of bo, ann and dev are their names with {@code hf_} before them. */
+final class WebFixture implements AutoCloseable {
+    final LiveStreams live;
+    final Holds holds;
+    private final AdminHttp http;
+    private final int port;
+
+    WebFixture() {
+        this(new LiveStreams());
+    }
+
+    WebFixture(LiveStreams live) {
+        this.live = live;
+        holds = new Holds(HoldLimits.DEFAULT, live);
+        List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
+        Tokens tokens = new Tokens(people, new People(people));
+        SessionInfo session = new SessionInfo(
+                "S-1",
+                "dev",
+                null,
+                "shop",
+                "<b>psql\u001b[2K",
+                "192.0.2.7",
+                "idle",
+                Instant.parse("2026-03-13T08:00:00Z"),
+                "ALTER ROLE dev PASSWORD 's3cret'");
+        http = new AdminHttp(
+                new HostPort("127.0.0.1", 0),
+                () -> "holdfast_sessions 1.0\n",
+                () -> true,
+                List::of,
+                List.of(
+                        new HoldApi(holds.service, tokens, List::of, WebFixture::insight),
+                        new WebPages(
+                                holds.service,
+                                tokens,
+                                () -> List.of(session),
+                                WebFixture::insight,
+                                live,
+                                holds.time.clock().nanoTime(),
+                                new SecureRandom())));
+        port = http.start();
+    }
+
+    static Insight insight(String text) {
+        return new Insight.Known(List.of());
+    }
+
+    private static PersonConfig person(String name, boolean approves) {
+        return new PersonConfig(name, Set.of(name), null, Tokens.hash("hf_" + name), approves);
+    }
+
+    /** A browser of somebody who is not logged in. */
+    WebClient browser() {
+        return new WebClient(port);
+    }
+
+    /** A browser of somebody who is. */
+    WebClient browser(String person) throws Exception {
+        return browser().logIn(person);
+    }
+
+    @Override
+    public void close() {
+        live.close();
+        http.close();
+    }
+}
