@@ -257,8 +257,7 @@ public final class ProxyFixture implements AutoCloseable {
                     notify);
         }
 
-        private static PersonConfig person(
-                String name, Set<String> users, @Nullable String slack, boolean approves) {
+        private static PersonConfig person(String name, Set<String> users, @Nullable String slack, boolean approves) {
             return new PersonConfig(name, users, slack, Tokens.hash("hf_" + name), approves);
         }
     }
