@@ -3,18 +3,22 @@ package io.holdfast.proxy;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldClock;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.insight.Insights;
@@ -28,6 +32,7 @@ import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
@@ -87,7 +92,9 @@ public final class Holdfast implements AutoCloseable {
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         Insights insights = keep(new Insights(System::nanoTime));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
+        OpenStore store = keep(new OpenStore(config.controlStore()));
         HoldService holds = new HoldService(
+                store.store(),
                 config.protect().holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 HoldClock.system(),
@@ -95,10 +102,17 @@ public final class Holdfast implements AutoCloseable {
                 new SecureRandom(),
                 List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
         HoldMeters.show(meters, holds);
+        FreezeService freezes = new FreezeService(
+                store.store(), HoldLimits.DEFAULT, HoldClock.system(), List.of(new FreezeAudit(audit, clock)));
+        meters.frozen(() -> freezes.now().freezes().size());
+        HoldKeeper keeper = keep(HoldKeeper.start(holds, freezes));
+        store.onNews(keeper::news);
+        HoldDesk desk = new HoldDesk(holds, keeper.background());
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
-        Views views = new Views(upstream, meters, audit, clock);
+        Views views = new Views(upstream, meters, audit, freezes, clock);
         Console console = new Console(
                 holds,
+                freezes,
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
                 insights::of);
         var units = meters.units(StatementClass.class);
@@ -115,7 +129,8 @@ public final class Holdfast implements AutoCloseable {
                         policy,
                         facts,
                         catalogs,
-                        holds,
+                        desk,
+                        freezes,
                         recorder,
                         upstream,
                         meters,
@@ -128,14 +143,18 @@ public final class Holdfast implements AutoCloseable {
                         config.limits()),
                 verifiers,
                 people,
-                console));
+                console,
+                keeper.background()));
         views.serve(server);
         upstream.onPoll(server::polled);
+        freezes.onCut(server::cut);
+        Tokens tokens = new Tokens(config.people(), people);
         startHttp(
                 config.admin(),
                 meters,
                 views,
-                new HoldApi(holds, new Tokens(config.people(), people), views::sessions, insights::of));
+                new HoldApi(holds, tokens, views::sessions, insights::of),
+                new FreezeApi(freezes, tokens));
         List<HostPort> addresses = server.addresses();
         LOG.info("Listening on {}.", listening(config.listen(), addresses));
         return addresses.isEmpty() ? 0 : addresses.getFirst().port();
@@ -203,11 +222,12 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** Jetty takes its time; clients need not wait for it. */
-    private void startHttp(@Nullable HostPort address, Meters meters, Views views, HoldApi api) {
+    private void startHttp(@Nullable HostPort address, Meters meters, Views views, HoldApi api, FreezeApi freezeApi) {
         if (address == null) {
             return;
         }
-        AdminHttp http = keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, api));
+        AdminHttp http =
+                keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, api, freezeApi));
         Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
             try {
                 adminPort = http.start();

@@ -20,6 +20,7 @@ final class RootReader {
             "protect",
             "people",
             "audit",
+            "control-store",
             "admin",
             "limits",
             "peer-id",
@@ -57,6 +58,7 @@ final class RootReader {
                 ProtectReader.read(keys, people),
                 people.all(),
                 audit(keys, folder),
+                ControlStoreReader.read(keys, folder),
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
                 PeersReader.read(keys));

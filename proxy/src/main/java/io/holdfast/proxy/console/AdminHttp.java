@@ -1,6 +1,7 @@
 package io.holdfast.proxy.console;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -30,6 +31,7 @@ public final class AdminHttp implements AutoCloseable {
     private final BooleanSupplier serving;
     private final Supplier<List<String>> notReady;
     private final HoldApi api;
+    private final FreezeApi freezes;
     private @Nullable Javalin http;
 
     /**
@@ -45,8 +47,10 @@ public final class AdminHttp implements AutoCloseable {
             Supplier<String> metrics,
             BooleanSupplier serving,
             Supplier<List<String>> notReady,
-            HoldApi api) {
+            HoldApi api,
+            FreezeApi freezes) {
         this.address = address;
+        this.freezes = freezes;
         this.api = api;
         this.metrics = metrics;
         this.serving = serving;
@@ -84,6 +88,8 @@ public final class AdminHttp implements AutoCloseable {
                 "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
         config.routes.get("/readyz", context -> answer(context, notReady.get()));
         api.addTo(config.routes);
+        freezes.addTo(config.routes);
+        config.routes.exception(StoreUnavailableException.class, (_, context) -> HoldApi.unavailable(context));
     }
 
     /** One acceptor and one selector: Jetty's default grows with the machine and would eat the bounded threads. */

@@ -32,7 +32,12 @@ class AdminHttpTest {
                 List::of,
                 text -> new Insight.Known(List.of()));
         return new AdminHttp(
-                new HostPort("127.0.0.1", onPort), () -> "holdfast_sessions 1.0\n", () -> serving, () -> notReady, api);
+                new HostPort("127.0.0.1", onPort),
+                () -> "holdfast_sessions 1.0\n",
+                () -> serving,
+                () -> notReady,
+                api,
+                new FreezeApi(new Holds().freezes, new Tokens(List.of(), new People(List.of()))));
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package io.holdfast.proxy.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
@@ -137,6 +139,7 @@ public final class ProxyFixture implements AutoCloseable {
         private boolean admin;
         private int inspectBytes = 1 << 20;
         private List<HostPort> hosts = List.of();
+        private @Nullable ControlStoreConfig controlStore;
 
         private Builder() {}
 
@@ -200,6 +203,12 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        /** Shared with others; else each proxy has a file of its own. */
+        public Builder controlStore(ControlStoreConfig shared) {
+            controlStore = shared;
+            return this;
+        }
+
         public Builder inspectBytes(int most) {
             inspectBytes = most;
             return this;
@@ -215,6 +224,11 @@ public final class ProxyFixture implements AutoCloseable {
         }
 
         private HoldfastConfig config(Path audit) {
+            HoldfastConfig config = configWithFile(audit);
+            return controlStore == null ? config : config.withControlStore(controlStore);
+        }
+
+        private HoldfastConfig configWithFile(Path audit) {
             TestCertificate certificate = servers.certificate();
             return new HoldfastConfig(
                     new HostPort("127.0.0.1", 0),
