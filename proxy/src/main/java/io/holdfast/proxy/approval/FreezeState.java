@@ -43,6 +43,9 @@ public final class FreezeState {
 
     /** The freeze that stops writes in a database; of two, one that refuses. Null: none. */
     public @Nullable Freeze of(String database) {
+        if (freezes.isEmpty()) {
+            return null; // nearly always, and for every write
+        }
         Freeze found = null;
         for (Freeze freeze : freezes) {
             if (freeze.covers(database) && (found == null || found.mode() == FreezeMode.WAIT)) {

@@ -68,7 +68,7 @@ public final class Console {
         } catch (ConsoleSyntaxException e) {
             return new Failed(e.report());
         } catch (StoreUnavailableException e) {
-            return new Failed(ProxyError.STORE_UNAVAILABLE.report());
+            return new Failed(ProxyError.CONTROL_STORE_SILENT.report());
         }
     }
 

@@ -78,7 +78,7 @@ public enum ProxyError {
             ERROR,
             "statement needs approval, and too many others are waiting for it",
             "Nothing of it was executed; run it again when some have been decided."),
-    /** Also told in the console. Not known to be held, so it is not: fail closed. */
+    /** Not known to be held, or to be released, so it is not: fail closed. */
     STORE_UNAVAILABLE(
             "PW011",
             ERROR,
@@ -147,7 +147,13 @@ public enum ProxyError {
     /** Argument: the id as typed. */
     UNDEFINED_HOLD("42704", ERROR, "hold \"%1$s\" does not exist", "SHOW HOLDS lists them."),
     /** Argument: why, lower case. */
-    OBJECT_NOT_IN_STATE("55000", ERROR, "%1$s", "SHOW HOLD tells what became of it.");
+    OBJECT_NOT_IN_STATE("55000", ERROR, "%1$s", "SHOW HOLD tells what became of it."),
+    /** A change may have been made that nobody has confirmed. */
+    CONTROL_STORE_SILENT(
+            "PW012",
+            ERROR,
+            "the control store is not available",
+            "Look again when it is back: what was asked for may have happened, or not.");
 
     private static final Pattern ARGUMENT = Pattern.compile("%(\\d)\\$s");
 

@@ -40,8 +40,7 @@ final class FreezeGate {
         Freeze freeze = unit.statementClass().compareTo(StatementClass.SESSION) > 0
                 ? freezes.now().of(database)
                 : null;
-        boolean mayFinish = conversation.inTransaction() && conversation.work() == Conversation.Work.WROTE;
-        if (freeze == null || mayFinish) {
+        if (freeze == null || (conversation.inTransaction() && conversation.work() == Conversation.Work.WROTE)) {
             waits = false;
             return null;
         }

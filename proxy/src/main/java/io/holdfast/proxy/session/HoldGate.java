@@ -128,7 +128,11 @@ final class HoldGate {
                 stop();
                 handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
             }
-            case GRANTED, RELEASED, EXECUTED, FAILED, UNKNOWN_OUTCOME, WITHDRAWN, GRANT_EXPIRED -> {
+            case WITHDRAWN -> { // by another proxy, which had not heard of this one for too long
+                stop();
+                handler.ended(now.unit, ProxyError.STORE_UNAVAILABLE.report());
+            }
+            case GRANTED, RELEASED, EXECUTED, FAILED, UNKNOWN_OUTCOME, GRANT_EXPIRED -> {
                 stop();
                 handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
             }

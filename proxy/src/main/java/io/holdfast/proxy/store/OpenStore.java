@@ -66,7 +66,7 @@ public final class OpenStore implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setDriverClassName("org.h2.Driver");
         pool.setJdbcUrl("jdbc:h2:file:" + file.toAbsolutePath()
-                + ";WRITE_DELAY=0;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0");
+                + ";WRITE_DELAY=0;LOCK_TIMEOUT=4000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;CACHE_SIZE=4096"); // KiB
         pool.setUsername("holdfast");
         pool.setPassword("");
         return pool;

@@ -48,6 +48,16 @@ class ConsoleTest {
     private final Transcript nobody = new Transcript(console, "app", null);
 
     @Test
+    void withoutTheControlStoreNothingIsShownOrDecided() {
+        HoldId id = holds.open(Holds.TWO);
+        holds.store.down = true;
+        for (String command : List.of("SHOW HOLDS", "APPROVE " + id, "SHOW FREEZE", "FREEZE 'why'")) {
+            assertThat(bo.answer(command)).contains("PW012: the control store is not available");
+        }
+        assertThat(bo.answer("SHOW STATS")).contains("holds_open");
+    }
+
+    @Test
     void oneFreezesAndTwoThaw() {
         bo.plays("""
                 > FREEZE WAIT DATABASE shop 'the disk is full'

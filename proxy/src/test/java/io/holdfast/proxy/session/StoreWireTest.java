@@ -123,6 +123,13 @@ class StoreWireTest {
     }
 
     @Test
+    void aClientWhoseProxyWasTakenForGoneIsToldThatNothingRuns() {
+        primary.plays("C> Query \"truncate t\"\n" + HELD + """
+                @  store buries
+                """ + UNAVAILABLE + ran("select 1", "SELECT 1", 'I'));
+    }
+
+    @Test
     void aReleasedStatementThatEndsWhileTheStoreIsAwayIsReportedWhenItIsBack() {
         primary.plays("C> Query \"truncate t\"\n" + HELD + """
                 @  approve by cy

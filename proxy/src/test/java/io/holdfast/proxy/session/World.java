@@ -210,6 +210,22 @@ final class World {
                 store.down = false;
                 holds.tick();
             }
+            case "buries" -> {
+                HoldService other = new HoldService(
+                        store,
+                        Duration.ofHours(1),
+                        HoldLimits.DEFAULT,
+                        time.clock(),
+                        time.timer(),
+                        new Random(1),
+                        List.of());
+                store.change(change -> {
+                    change.beats().keySet().forEach(change::leave);
+                    return true;
+                });
+                other.tick();
+                holds.catchUp();
+            }
             case "loses" -> store.losesAnswer = true;
             case "slow" -> storeIsSlow = true;
             case "answers" -> {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.proxy.approval.ControlStore;
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.approval.StoreView;
 import io.holdfast.proxy.testing.ControlDatabase;
@@ -16,12 +18,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class PostgresStoreTest extends StoreContract {
     private static final List<OpenStore> OPEN = new ArrayList<>();
@@ -60,12 +64,34 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Test
-    void aChangeWakesTheOthers() throws Exception {
-        Semaphore news = new Semaphore(0);
-        OpenStore listening = open();
-        listening.onNews(news::release);
+    void aChangeNotifiesWhoListensAndNothingElseDoes() throws Exception {
+        ControlStore store = open().store();
+        store.change(change -> 1);
+        try (Connection connection = new SharedDatabase(Database.CONFIG).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + Dialect.CHANNEL);
+            store.change(change -> {
+                change.beat("P-listened-to");
+                return 1;
+            });
+            Freeze freeze = new Freeze(null, FreezeMode.WAIT, "bo", "why", Instant.EPOCH, List.of());
+            store.change(change -> {
+                change.put(freeze);
+                change.remove(freeze);
+                return 1;
+            });
 
-        assertThat(news.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue(); // also without any change
+            assertThat(connection.unwrap(PGConnection.class).getNotifications(30_000))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoListensLooksAlsoWhenNothingIsHeard() throws Exception {
+        Semaphore news = new Semaphore(0);
+        open().onNews(news::release);
+
+        assertThat(news.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
