@@ -121,7 +121,6 @@ final class JdbcStore implements ControlStore, AutoCloseable {
 
     private synchronized void migrate() throws SQLException {
         if (!migrated) {
-            pool.getConnection().close(); // says why it cannot be reached in fewer words than the migration
             Schema.migrate(pool);
             migrated = true;
         }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +92,18 @@ class EmbeddedStoreTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("state.mv.db"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void theNewestScriptIsKnown() throws IOException {
+        Path scripts = Path.of(System.getProperty("holdfast.root"), "proxy/src/main/resources/io/holdfast/proxy/store");
+        try (Stream<Path> files = Files.list(scripts)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .map(name -> name.replaceFirst("V(\\d+)__.*", "$1"))
+                            .map(Integer::valueOf)
+                            .max(Integer::compare))
+                    .contains(Integer.valueOf(Schema.NEWEST));
+        }
     }
 
     private Path file() {
