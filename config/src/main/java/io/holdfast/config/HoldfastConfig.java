@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param protect preset and rules
  * @param people who may ask and who may decide
  * @param audit where decisions are recorded
+ * @param controlStore where holds, grants and decisions are kept
  * @param admin the HTTP address of metrics and health; null: none
  * @param limits bounds on clients, sizes and times
  * @param peering other proxies with the same clients
@@ -26,6 +27,7 @@ public record HoldfastConfig(
         Protect protect,
         List<PersonConfig> people,
         AuditConfig audit,
+        ControlStoreConfig controlStore,
         @Nullable HostPort admin,
         Limits limits,
         Peering peering,
@@ -34,6 +36,51 @@ public record HoldfastConfig(
         listen = List.copyOf(listen);
         proxyProtocol = List.copyOf(proxyProtocol);
         people = List.copyOf(people);
+    }
+
+    /** The control store is a file beside the audit's. */
+    public HoldfastConfig(
+            List<ListenAddress> listen,
+            List<Cidr> proxyProtocol,
+            @Nullable ServerTls tls,
+            Upstream upstream,
+            Protect protect,
+            List<PersonConfig> people,
+            AuditConfig audit,
+            @Nullable HostPort admin,
+            Limits limits,
+            Peering peering,
+            Notify notifications) {
+        this(
+                listen,
+                proxyProtocol,
+                tls,
+                upstream,
+                protect,
+                people,
+                audit,
+                new ControlStoreConfig.Embedded(audit.file().resolveSibling("holdfast-state")),
+                admin,
+                limits,
+                peering,
+                notifications);
+    }
+
+    /** The same with another control store. */
+    public HoldfastConfig withControlStore(ControlStoreConfig other) {
+        return new HoldfastConfig(
+                listen,
+                proxyProtocol,
+                tls,
+                upstream,
+                protect,
+                people,
+                audit,
+                other,
+                admin,
+                limits,
+                peering,
+                notifications);
     }
 
     /** One address, no load balancer, no peers, nobody who is told of holds. */

@@ -3,8 +3,10 @@ package io.holdfast.proxy;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldClock;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
@@ -12,10 +14,12 @@ import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.Tokens;
@@ -30,6 +34,7 @@ import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
@@ -94,11 +99,11 @@ public final class Holdfast implements AutoCloseable {
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldLinks links = new HoldLinks(config.notifications().publicUrl());
         Notifications notifications = keep(new Notifications(config.notifications(), links, meters, clock));
-        LiveStreams live = new LiveStreams();
-        List<HoldObserver> observers =
-                new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights), live));
+        List<HoldObserver> observers = new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
         observers.addAll(notifications.observers());
+        OpenStore store = keep(new OpenStore(config.controlStore()));
         HoldService holds = new HoldService(
+                store.store(),
                 config.protect().holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 HoldClock.system(),
@@ -106,10 +111,17 @@ public final class Holdfast implements AutoCloseable {
                 new SecureRandom(),
                 observers);
         HoldMeters.show(meters, holds);
+        FreezeService freezes = new FreezeService(
+                store.store(), HoldLimits.DEFAULT, HoldClock.system(), List.of(new FreezeAudit(audit, clock)));
+        meters.frozen(() -> freezes.now().freezes().size());
+        HoldKeeper keeper = keep(HoldKeeper.start(holds, freezes));
+        store.onNews(keeper::news);
+        HoldDesk desk = new HoldDesk(holds, keeper.background());
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
-        Views views = new Views(upstream, meters, audit, clock);
+        Views views = new Views(upstream, meters, audit, freezes, clock);
         Console console = new Console(
                 holds,
+                freezes,
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
                 insights::of);
         var units = meters.units(StatementClass.class);
@@ -126,8 +138,9 @@ public final class Holdfast implements AutoCloseable {
                         policy,
                         facts,
                         catalogs,
-                        holds,
+                        desk,
                         links,
+                        freezes,
                         recorder,
                         upstream,
                         meters,
@@ -140,12 +153,17 @@ public final class Holdfast implements AutoCloseable {
                         config.limits()),
                 verifiers,
                 people,
-                console));
+                console,
+                keeper.background()));
         views.serve(server);
         upstream.onPoll(server::polled);
+        freezes.onCut(server::cut);
         Tokens tokens = new Tokens(config.people(), people);
+        LiveStreams live = new LiveStreams();
+        holds.onAnyChange(live::changed);
         List<Routes> routes = new ArrayList<>(notifications.routes(holds, config, people));
         routes.add(new HoldApi(holds, tokens, views::sessions, insights::of));
+        routes.add(new FreezeApi(freezes, tokens));
         routes.add(
                 new WebPages(holds, tokens, views::sessions, insights::of, live, System::nanoTime, new SecureRandom()));
         startHttp(config.admin(), meters, views, routes);

@@ -4,12 +4,15 @@ import io.holdfast.config.HoldfastConfig;
 import io.holdfast.proxy.cli.AuditCommand;
 import io.holdfast.proxy.cli.CheckCommand;
 import io.holdfast.proxy.cli.DecideCommand;
+import io.holdfast.proxy.cli.FreezeCommand;
+import io.holdfast.proxy.cli.FrozenCommand;
 import io.holdfast.proxy.cli.HoldfastCommand;
 import io.holdfast.proxy.cli.HoldsCommand;
 import io.holdfast.proxy.cli.ProxyStarter;
 import io.holdfast.proxy.cli.ServeCommand;
 import io.holdfast.proxy.cli.SessionsCommand;
 import io.holdfast.proxy.cli.ShowCommand;
+import io.holdfast.proxy.cli.ThawCommand;
 import io.holdfast.proxy.cli.TokenCommand;
 import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
@@ -47,6 +50,9 @@ public final class Main {
                 .addSubcommand(new ShowCommand(System.getenv()))
                 .addSubcommand(new DecideCommand.Approve(System.getenv()))
                 .addSubcommand(new DecideCommand.Deny(System.getenv()))
+                .addSubcommand(new FreezeCommand(System.getenv()))
+                .addSubcommand(new ThawCommand(System.getenv()))
+                .addSubcommand(new FrozenCommand(System.getenv()))
                 .addSubcommand(new SessionsCommand(System.getenv()))
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new AuditCommand())

@@ -1,5 +1,6 @@
 package io.holdfast.proxy;
 
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
 import io.holdfast.proxy.console.SessionInfo;
@@ -24,14 +25,16 @@ final class Views {
     private final UpstreamState upstream;
     private final Meters meters;
     private final AuditLog audit;
+    private final FreezeService freezes;
     private final InstantSource clock;
     private final Instant started;
     private volatile @Nullable ProxyServer server;
 
-    Views(UpstreamState upstream, Meters meters, AuditLog audit, InstantSource clock) {
+    Views(UpstreamState upstream, Meters meters, AuditLog audit, FreezeService freezes, InstantSource clock) {
         this.upstream = upstream;
         this.meters = meters;
         this.audit = audit;
+        this.freezes = freezes;
         this.clock = clock;
         this.started = clock.instant();
     }
@@ -55,6 +58,9 @@ final class Views {
         if (!audit.healthy()) {
             reasons.add("the audit log cannot be written");
         }
+        if (!freezes.now().isKnown()) {
+            reasons.add("the control store has not answered yet");
+        }
         return reasons;
     }
 
@@ -76,6 +82,10 @@ final class Views {
         Duration up = Duration.between(started, clock.instant());
         rows.add(new NameValue("uptime_seconds", String.valueOf(up.toSeconds())));
         rows.add(new NameValue("primary", String.valueOf(upstream.topology().primary())));
+        freezes.now()
+                .freezes()
+                .forEach(freeze -> rows.add(
+                        new NameValue("frozen", freeze.scope() + ", by " + freeze.person() + ": " + freeze.reason())));
         meters.prometheusText()
                 .lines()
                 .filter(line -> line.startsWith("holdfast_") && !line.endsWith(" 0.0"))

@@ -78,6 +78,18 @@ class ArchitectureTest {
             .resideInAnyPackage("io.netty..", "java.sql..", "java.net..", "java.nio.file..");
 
     @ArchTest
+    static final ArchRule storeKeepsWhatApprovalDecides =
+            the("store").should().onlyDependOnClassesThat(ours("store", "approval", "audit", "statement"));
+
+    @ArchTest
+    static final ArchRule onlyTheStoreKnowsItsDatabase = noClasses()
+            .that()
+            .resideOutsideOfPackage(PROXY + "store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.zaxxer.hikari..", "org.flywaydb..", "org.h2..");
+
+    @ArchTest
     static final ArchRule auditKnowsHoldsAndStatements =
             the("audit").should().onlyDependOnClassesThat(ours("audit", "approval", "statement"));
 

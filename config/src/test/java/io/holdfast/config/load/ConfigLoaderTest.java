@@ -109,6 +109,7 @@ class ConfigLoaderTest {
                   - { name: kim, postgres: [], token: "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" }
                   - { name: sam }
                 audit: { file: logs/audit.jsonl, rotate-at: 64MiB }
+                control-store: { file: logs/holdfast-state }
                 admin: off
                 limits:
                   max-clients: 5

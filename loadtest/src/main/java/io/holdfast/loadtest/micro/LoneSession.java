@@ -1,10 +1,16 @@
 package io.holdfast.loadtest.micro;
 
 import io.holdfast.protocol.scram.ScramKeys;
+import io.holdfast.proxy.approval.ControlStore;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldClock;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.StoreChange;
+import io.holdfast.proxy.approval.StoreUnavailableException;
+import io.holdfast.proxy.approval.StoreView;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.metrics.Meters;
@@ -32,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A session of the real kind with its real services, between links that count bytes and throw them away. One primary, no follower. */
 final class LoneSession {
@@ -54,14 +61,18 @@ final class LoneSession {
                 Policy.of(MicroSettings.PROTECT),
                 new FactsCache(meters),
                 new BareCatalog(),
-                new HoldService(
-                        MicroSettings.HOLDS.grantTtl(),
-                        HoldLimits.DEFAULT,
-                        HoldClock.system(),
-                        (_, _) -> () -> {}, // nothing is held here
-                        new Random(1),
-                        List.of()),
+                new HoldDesk(
+                        new HoldService(
+                                new NoStore(),
+                                MicroSettings.HOLDS.grantTtl(),
+                                HoldLimits.DEFAULT,
+                                HoldClock.system(),
+                                (_, _) -> () -> {},
+                                new Random(1),
+                                List.of()),
+                        Runnable::run),
                 HoldLinks.NONE,
+                new FreezeService(new NoStore(), HoldLimits.DEFAULT, HoldClock.system(), List.of()),
                 new AuditRecorder(audit, new HoldAudit(audit, clock), meters, clock),
                 new LonePrimary(),
                 meters,
@@ -116,5 +127,23 @@ final class LoneSession {
         channel.finishAndReleaseAll();
         audit.close();
         Files.delete(auditFile);
+    }
+
+    /** Only reads are measured: nothing is held, and no freeze stops them. */
+    private static final class NoStore implements ControlStore {
+        @Override
+        public <T> T change(Function<StoreChange, T> action) {
+            throw new StoreUnavailableException("there is none");
+        }
+
+        @Override
+        public <T> T look(Function<StoreView, T> action) {
+            throw new StoreUnavailableException("there is none");
+        }
+
+        @Override
+        public boolean isShared() {
+            return false;
+        }
     }
 }

@@ -46,8 +46,8 @@ public record HoldRequest(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** Characters that a hold of this request keeps in memory. */
-    long weight() {
+    /** Characters that a hold of this request keeps in the control store. */
+    public long weight() {
         long weight = text.length();
         for (String value : values) {
             weight += value == null ? 0 : value.length();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param votes in the order they came
  * @param opened wall clock, for display
  * @param deadline when the present state ends by itself, wall clock, for display; null: it does not
- * @param remaining until the deadline, by the monotonic clock; zero if there is none
+ * @param remaining until the deadline, by the monotonic clock where this proxy has the client; zero if there is none
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
  */
@@ -31,6 +31,22 @@ public record HoldView(
         @Nullable String note) {
     public HoldView {
         votes = List.copyOf(votes);
+    }
+
+    /** @param remaining as of now */
+    static HoldView of(HoldRecord hold, Duration remaining) {
+        return new HoldView(
+                hold.id(),
+                hold.request(),
+                hold.terms(),
+                hold.state(),
+                hold.clientWaits(),
+                hold.votes(),
+                hold.opened(),
+                hold.deadline(),
+                hold.deadline() == null ? Duration.ZERO : remaining,
+                hold.outcome(),
+                hold.note());
     }
 
     /** Different persons who have approved so far. */

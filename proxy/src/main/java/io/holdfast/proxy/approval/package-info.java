@@ -1,4 +1,4 @@
-/** Holds, grants, persons and the two-person rule; knows no Netty, its clock is injected. */
+/** Holds, grants, persons and the two-person rule; knows no Netty and no SQL, its clock is injected. */
 @NullMarked
 package io.holdfast.proxy.approval;
 

@@ -81,7 +81,13 @@ public record AuditEntry(
         /** A held unit is about to be forwarded. */
         RELEASED,
         REFUSED,
-        OUTCOME
+        OUTCOME,
+        /** Writes were stopped; the note says where, how and why. */
+        FROZEN,
+        /** Somebody wants writes to go on. */
+        THAW,
+        /** Writes go on. */
+        THAWED
     }
 
     /**

@@ -3,6 +3,7 @@ package io.holdfast.proxy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.proxy.console.Visible;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running proxy, one request after the other. */
@@ -40,8 +42,19 @@ final class ApiClient implements AutoCloseable {
      * @throws IOException as {@link #get}
      */
     JsonNode decide(String path, @Nullable String reason) throws IOException, InterruptedException {
-        String body = MAPPER.createObjectNode().put("reason", reason).toString();
-        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body)), path);
+        return post(path, json -> json.put("reason", reason));
+    }
+
+    /**
+     * Asks for a change.
+     *
+     * @param filling puts the fields of the body
+     * @throws IOException as {@link #get}
+     */
+    JsonNode post(String path, Consumer<ObjectNode> filling) throws IOException, InterruptedException {
+        ObjectNode body = MAPPER.createObjectNode();
+        filling.accept(body);
+        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(body.toString())), path);
     }
 
     private JsonNode send(HttpRequest.Builder request, String path) throws IOException, InterruptedException {

@@ -77,7 +77,7 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "forwarded, held, vote, approved, denied, released, refused, outcome, ...")
+            description = "forwarded, held, vote, approved, denied, released, refused, outcome, frozen, ...")
     private @Nullable String kind;
 
     @Option(names = "--class", paramLabel = "CLASS", description = "write, schema, destructive, ...")

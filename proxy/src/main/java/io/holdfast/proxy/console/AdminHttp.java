@@ -1,6 +1,7 @@
 package io.holdfast.proxy.console;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -84,6 +85,7 @@ public final class AdminHttp implements AutoCloseable {
                 "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
         config.routes.get("/readyz", context -> answer(context, notReady.get()));
         parts.forEach(part -> part.addTo(config.routes));
+        config.routes.exception(StoreUnavailableException.class, (_, context) -> HoldApi.unavailable(context));
     }
 
     /** One acceptor and one selector: Jetty's default grows with the machine and would eat the bounded threads. */

@@ -2,10 +2,12 @@ package io.holdfast.proxy.console;
 
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Decision;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.console.ConsoleResult.Done;
 import io.holdfast.proxy.console.ConsoleResult.Failed;
 import io.holdfast.proxy.console.ConsoleResult.Rows;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of the admin database. Every login may ask; what others send is shown only to configured persons, and only they
- * decide. Safe for use by many threads.
+ * decide. Safe for use by many threads; a command may block while the control store answers.
  */
 public final class Console {
     private static final List<List<@Nullable String>> HELP = List.of(
@@ -29,6 +31,11 @@ public final class Console {
             List.of("SHOW HOLD id", "everything about one: text, values, decisions, outcome"),
             List.of("APPROVE id ['reason']", "lets it run, once enough persons have said so"),
             List.of("DENY id ['reason']", "ends it; one denial is enough"),
+            List.of(
+                    "FREEZE [WAIT | NOW] [DATABASE name] 'reason'",
+                    "stops every write; WAIT: they wait, NOW: running ones end"),
+            List.of("THAW [DATABASE name]", "lets writes go on, once two persons have said so"),
+            List.of("SHOW FREEZE", "what is frozen, by whom, and why"),
             List.of("SHOW SESSIONS", "client connections"),
             List.of("SHOW FOLLOWERS", "servers that answer reads"),
             List.of("SHOW STATS", "counters"),
@@ -36,12 +43,15 @@ public final class Console {
             List.of("HELP", "this list"));
 
     private final HoldService holds;
+    private final FreezeConsole freezes;
     private final ConsoleSources sources;
     private final Function<String, Insight> insights;
 
     /** @param insights what is known of a text by now; must not block */
-    public Console(HoldService holds, ConsoleSources sources, Function<String, Insight> insights) {
+    public Console(
+            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<String, Insight> insights) {
         this.holds = holds;
+        this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
         this.insights = insights;
     }
@@ -57,6 +67,8 @@ public final class Console {
             return run(ConsoleParser.parse(sql), who, user);
         } catch (ConsoleSyntaxException e) {
             return new Failed(e.report());
+        } catch (StoreUnavailableException e) {
+            return new Failed(ProxyError.CONTROL_STORE_SILENT.report());
         }
     }
 
@@ -65,6 +77,9 @@ public final class Console {
             case ConsoleCommand.ShowHolds() -> showHolds(who, user);
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
             case ConsoleCommand.Decide decide -> decide(decide, who, user);
+            case ConsoleCommand.ShowFreeze() -> freezes.show();
+            case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
+            case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
             case ConsoleCommand.ShowSessions() -> showSessions(who, user);
             case ConsoleCommand.ShowFollowers() ->
                 pairs("follower", "state", sources.followers().get());
@@ -99,9 +114,7 @@ public final class Console {
 
     private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {
         if (who == null) {
-            return new Failed(ProxyError.NOT_PERMITTED
-                    .report("user \"" + Visible.name(user) + "\" belongs to no configured person")
-                    .withHint("Log in as a user who is listed under people, with approves: true."));
+            return nobody(user);
         }
         Optional<HoldId> id = HoldId.parse(decide.id());
         if (id.isEmpty()) {
@@ -118,6 +131,12 @@ public final class Console {
                         decide.approves() ? "APPROVE" : "DENY");
             case Decision.Refused(var reason, var message) -> new Failed(refusal(reason, message, decide.id()));
         };
+    }
+
+    private static ConsoleResult nobody(String user) {
+        return new Failed(ProxyError.NOT_PERMITTED
+                .report("user \"" + Visible.name(user) + "\" belongs to no configured person")
+                .withHint("Log in as a user who is listed under people, with approves: true."));
     }
 
     private static ErrorReport refusal(Decision.Reason reason, String message, String typed) {

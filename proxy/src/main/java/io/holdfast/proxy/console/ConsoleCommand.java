@@ -1,5 +1,6 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.FreezeMode;
 import org.jspecify.annotations.Nullable;
 
 /** What a person asks of the console. */
@@ -16,6 +17,26 @@ sealed interface ConsoleCommand {
      * @param reason null: none given
      */
     record Decide(boolean approves, String id, @Nullable String reason) implements ConsoleCommand {}
+
+    record ShowFreeze() implements ConsoleCommand {}
+
+    /**
+     * FREEZE.
+     *
+     * @param database null: all
+     * @param reason null: none given
+     */
+    record Freeze(
+            FreezeMode mode,
+            @Nullable String database,
+            @Nullable String reason) implements ConsoleCommand {}
+
+    /**
+     * THAW.
+     *
+     * @param database null: what is frozen in all
+     */
+    record Thaw(@Nullable String database) implements ConsoleCommand {}
 
     record ShowSessions() implements ConsoleCommand {}
 

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.console.ConsoleTokens.Kind;
 import io.holdfast.proxy.console.ConsoleTokens.Token;
 import java.util.List;
@@ -32,6 +33,8 @@ final class ConsoleParser {
             case "SHOW" -> show();
             case "APPROVE" -> decide(true);
             case "DENY" -> decide(false);
+            case "FREEZE" -> freeze();
+            case "THAW" -> new ConsoleCommand.Thaw(database());
             case "HELP" -> new ConsoleCommand.Help();
             case "SELECT" -> ping();
             case "SET" -> ignoreRest("SET");
@@ -49,6 +52,7 @@ final class ConsoleParser {
         return switch (what.text().toUpperCase(Locale.ROOT)) {
             case "HOLDS" -> new ConsoleCommand.ShowHolds();
             case "HOLD" -> new ConsoleCommand.ShowHold(id());
+            case "FREEZE" -> new ConsoleCommand.ShowFreeze();
             case "SESSIONS" -> new ConsoleCommand.ShowSessions();
             case "FOLLOWERS" -> new ConsoleCommand.ShowFollowers();
             case "STATS" -> new ConsoleCommand.ShowStats();
@@ -59,13 +63,34 @@ final class ConsoleParser {
     }
 
     private ConsoleCommand decide(boolean approves) throws ConsoleSyntaxException {
-        String id = id();
+        return new ConsoleCommand.Decide(approves, id(), reason());
+    }
+
+    private ConsoleCommand freeze() throws ConsoleSyntaxException {
+        FreezeMode mode = takesWord("WAIT") ? FreezeMode.WAIT : takesWord("NOW") ? FreezeMode.NOW : FreezeMode.REFUSE;
+        return new ConsoleCommand.Freeze(mode, database(), reason());
+    }
+
+    /** Null: none given, so all. */
+    private @Nullable String database() throws ConsoleSyntaxException {
+        return takesWord("DATABASE") ? id() : null;
+    }
+
+    /** Null: none given. */
+    private @Nullable String reason() {
         Token reason = peek();
         if (reason == null || reason.kind() != Kind.STRING) {
-            return new ConsoleCommand.Decide(approves, id, null);
+            return null;
         }
         at++;
-        return new ConsoleCommand.Decide(approves, id, reason.text().isBlank() ? null : reason.text());
+        return reason.text().isBlank() ? null : reason.text();
+    }
+
+    private boolean takesWord(String keyword) {
+        Token next = peek();
+        boolean there = next != null && next.is(keyword);
+        at += there ? 1 : 0;
+        return there;
     }
 
     /** A word, or a string for who is used to quoting. */

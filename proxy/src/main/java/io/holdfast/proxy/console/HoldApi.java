@@ -35,19 +35,18 @@ import org.jspecify.annotations.Nullable;
  * and by nothing that a browser sends along by itself, so no other page can decide in somebody's name.
  */
 public final class HoldApi implements Routes {
-    private static final String BEARER = "Bearer ";
     private static final String JSON = "application/json";
 
     /** Of a body: a reason is at most 1,000 characters, each at most 6 bytes of JSON. */
-    private static final int MAX_BODY = 8_192;
+    static final int MAX_BODY = 8_192;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final HoldService holds;
-    private final Tokens tokens;
+    private final TokenLogin login;
     private final Supplier<List<SessionInfo>> sessions;
     private final Function<String, Insight> insights;
 
@@ -58,7 +57,7 @@ public final class HoldApi implements Routes {
             Supplier<List<SessionInfo>> sessions,
             Function<String, Insight> insights) {
         this.holds = holds;
-        this.tokens = tokens;
+        this.login = new TokenLogin(tokens);
         this.sessions = sessions;
         this.insights = insights;
     }
@@ -74,17 +73,7 @@ public final class HoldApi implements Routes {
     }
 
     private void known(Context context, Consumer<Person> action) {
-        String header = context.header("Authorization");
-        Optional<Person> who = header != null && header.startsWith(BEARER)
-                ? tokens.person(header.substring(BEARER.length()).strip())
-                : Optional.empty();
-        context.header("Cache-Control", "no-store");
-        if (who.isPresent()) {
-            action.accept(who.get());
-        } else {
-            context.header("WWW-Authenticate", "Bearer");
-            refuse(context, HttpStatus.UNAUTHORIZED, "a token of one of the configured people is needed");
-        }
+        login.known(context, action);
     }
 
     private void list(Context context) {
@@ -123,6 +112,11 @@ public final class HoldApi implements Routes {
             case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
             case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
         }
+    }
+
+    /** The control store does not answer: nothing was decided that is not known to be. */
+    static void unavailable(Context context) {
+        refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "the control store is not available");
     }
 
     private static void unknown(Context context) {
@@ -179,11 +173,11 @@ public final class HoldApi implements Routes {
         }
     }
 
-    private static void refuse(Context context, HttpStatus status, String why) {
+    static void refuse(Context context, HttpStatus status, String why) {
         answer(context, status, MAPPER.createObjectNode().put("error", why));
     }
 
-    private static void answer(Context context, HttpStatus status, JsonNode body) {
+    static void answer(Context context, HttpStatus status, JsonNode body) {
         try {
             context.status(status).contentType(JSON).result(MAPPER.writeValueAsString(body) + '\n');
         } catch (JsonProcessingException e) {

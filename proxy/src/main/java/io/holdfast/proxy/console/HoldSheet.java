@@ -132,7 +132,7 @@ public final class HoldSheet {
         if (hidden > 0) {
             add("warning", hidden + " characters are not printable ASCII; they stand as <U+...>");
         }
-        if (redacted.equals(request.text())) {
+        if (!redacted.contains(SecretRedactor.REDACTED)) {
             add("fingerprint", request.fingerprint().sha256()); // of a text with a secret, it would help to guess it
         } else {
             add("warning", "secrets are not shown");

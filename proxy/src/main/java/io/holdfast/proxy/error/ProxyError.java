@@ -78,6 +78,12 @@ public enum ProxyError {
             ERROR,
             "statement needs approval, and too many others are waiting for it",
             "Nothing of it was executed; run it again when some have been decided."),
+    /** Not known to be held, or to be released, so it is not: fail closed. */
+    STORE_UNAVAILABLE(
+            "PW011",
+            ERROR,
+            "statement needs approval, and the control store is not available",
+            "Nothing of it was executed. Reads and ordinary writes still work; tell the operators of the proxy."),
     /** Argument: what is not supported. */
     FEATURE_NOT_SUPPORTED("0A000", ERROR, "%1$s is not supported by the proxy", null),
     /** Argument: {@code prepared statement} or {@code portal}. PostgreSQL would cut the name and could mix up two. */
@@ -121,6 +127,12 @@ public enum ProxyError {
             FATAL,
             "terminating connection because the connection to the server was lost",
             "Whether the running statement took effect is not known; look before running it again."),
+    /** Detail: who froze, and why. 57P01, so that pools throw the connection away. */
+    FROZEN_CUT(
+            "57P01",
+            FATAL,
+            "terminating connection because writes are frozen",
+            "An open transaction was rolled back; whether a running statement took effect is not known."),
     IDLE_SESSION_TIMEOUT("57P05", FATAL, "terminating connection due to idle-session timeout", null),
     ADMIN_SHUTDOWN("57P01", FATAL, "terminating connection due to administrator command", null),
 
@@ -135,7 +147,13 @@ public enum ProxyError {
     /** Argument: the id as typed. */
     UNDEFINED_HOLD("42704", ERROR, "hold \"%1$s\" does not exist", "SHOW HOLDS lists them."),
     /** Argument: why, lower case. */
-    OBJECT_NOT_IN_STATE("55000", ERROR, "%1$s", "SHOW HOLD tells what became of it.");
+    OBJECT_NOT_IN_STATE("55000", ERROR, "%1$s", "SHOW HOLD tells what became of it."),
+    /** A change may have been made that nobody has confirmed. */
+    CONTROL_STORE_SILENT(
+            "PW012",
+            ERROR,
+            "the control store is not available",
+            "Look again when it is back: what was asked for may have happened, or not.");
 
     private static final Pattern ARGUMENT = Pattern.compile("%(\\d)\\$s");
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -154,9 +155,10 @@ public final class Meters {
      * Shows how many holds are in a state, asked whenever metrics are read.
      *
      * @param state one of a fixed few, such as {@code waiting}
+     * @param now NaN: not known
      */
-    public void holds(String state, IntSupplier now) {
-        Gauge.builder("holdfast.holds", now, IntSupplier::getAsInt)
+    public void holds(String state, DoubleSupplier now) {
+        Gauge.builder("holdfast.holds", now, DoubleSupplier::getAsDouble)
                 .description("Holds now")
                 .tag("state", lowerCase(state))
                 .strongReference(true)
@@ -188,6 +190,14 @@ public final class Meters {
      */
     public void slackClick(String result) {
         registry.counter("holdfast.slack.clicks", "result", lowerCase(result)).increment();
+    }
+
+    /** Shows how many freezes are in force, asked whenever metrics are read. */
+    public void frozen(IntSupplier now) {
+        Gauge.builder("holdfast.frozen", now, IntSupplier::getAsInt)
+                .description("Freezes in force: of all databases, and of single ones")
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Whether exactly one primary is known. */

@@ -19,11 +19,15 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Speaks the wire for the admin console: simple queries only, as PgBouncer's console does. */
+/**
+ * Speaks the wire for the admin console: simple queries only, as PgBouncer's console does. A command asks the control store, so it runs
+ * elsewhere; until it is answered, nothing behind it is read.
+ */
 final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleHandler.class);
     private static final int HEADER = 5;
@@ -36,6 +40,9 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     private final Cumulation input = new Cumulation();
     private boolean skipping;
 
+    /** A command is under way. */
+    private boolean busy;
+
     ConsoleHandler(Gateway gateway, Identity identity) {
         this.gateway = gateway;
         this.user = identity.user();
@@ -45,11 +52,12 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Frames frames = new Frames(ctx);
+        guarded(ctx, () -> input.add((ByteBuf) message, ctx.alloc(), frames::read));
+    }
+
+    private void guarded(ChannelHandlerContext ctx, Runnable reading) {
         try {
-            input.add((ByteBuf) message, ctx.alloc(), all -> {
-                frames.in = all;
-                pump.pump(all, frames);
-            });
+            reading.run();
         } catch (ProtocolViolation violation) {
             ctx.writeAndFlush(Answers.error(
                             ctx.alloc(), ProxyError.PROTOCOL_VIOLATION.report(String.valueOf(violation.getMessage()))))
@@ -65,7 +73,7 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     /** Somebody who asks and does not read the answers is not read any further either. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable() && !busy);
     }
 
     @Override
@@ -80,8 +88,33 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void query(ChannelHandlerContext ctx, String sql) {
+        busy = true;
+        ctx.channel().config().setAutoRead(false);
+        CompletableFuture.supplyAsync(() -> gateway.console().execute(sql, person, user), gateway.background())
+                .whenComplete((result, failure) -> ctx.executor().execute(() -> answered(ctx, result, failure)));
+    }
+
+    private void answered(ChannelHandlerContext ctx, @Nullable ConsoleResult result, @Nullable Throwable failure) {
+        busy = false;
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        if (result == null) {
+            LOG.error("A command of the console failed.", failure);
+            ctx.close();
+            return;
+        }
+        answer(ctx, result);
+        ctx.flush();
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        Frames frames = new Frames(ctx);
+        guarded(ctx, () -> input.read(frames::read));
+        ctx.flush();
+    }
+
+    private static void answer(ChannelHandlerContext ctx, ConsoleResult result) {
         ByteBuf out = ctx.alloc().buffer();
-        switch (gateway.console().execute(sql, person, user)) {
+        switch (result) {
             case ConsoleResult.Rows(var columns, var rows, var tag) -> {
                 BackendWriter.rowDescription(out, columns);
                 rows.forEach(row -> BackendWriter.dataRow(out, row));
@@ -108,8 +141,16 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
             this.ctx = ctx;
         }
 
+        void read(ByteBuf all) {
+            in = all;
+            pump.pump(all, this);
+        }
+
         @Override
         public FrameAction onHeader(byte code, int bodyLength) {
+            if (busy) {
+                return FrameAction.WAIT;
+            }
             if (bodyLength > MAX_COMMAND_BYTES) {
                 throw new ProtocolViolation("length: " + bodyLength + " (expected: at most " + MAX_COMMAND_BYTES + ')');
             }

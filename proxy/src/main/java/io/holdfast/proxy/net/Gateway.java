@@ -7,9 +7,14 @@ import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.session.CancelKeys;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.upstream.VerifierSource;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What every client connection of one proxy needs. */
+/**
+ * What every client connection of one proxy needs.
+ *
+ * @param background for what may block
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 record Gateway(
         HoldfastConfig config,
@@ -17,6 +22,7 @@ record Gateway(
         VerifierSource verifiers,
         People people,
         Console console,
+        Executor background,
         CancelKeys cancelKeys,
         CancelDesk cancels,
         Clients clients,

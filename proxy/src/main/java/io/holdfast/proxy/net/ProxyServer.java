@@ -3,6 +3,7 @@ package io.holdfast.proxy.net;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.scram.ScramNonce;
+import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.session.CancelKeys;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -43,10 +45,16 @@ public final class ProxyServer implements AutoCloseable {
      * Listens.
      *
      * @param services without a way to open legs: each connection gets its own
+     * @param background for what may block, such as a command of the console
      * @throws IOException if an address is not to be had or a TLS file is unusable; the message says which
      */
     public static ProxyServer start(
-            HoldfastConfig config, Services services, VerifierSource verifiers, People people, Console console)
+            HoldfastConfig config,
+            Services services,
+            VerifierSource verifiers,
+            People people,
+            Console console,
+            Executor background)
             throws IOException {
         TlsContexts.Server tls = TlsContexts.server(config.tls());
         SslContext upstreamTls = TlsContexts.upstream(config.upstream().tls());
@@ -79,6 +87,7 @@ public final class ProxyServer implements AutoCloseable {
                                     verifiers,
                                     people,
                                     console,
+                                    background,
                                     keys,
                                     cancels,
                                     clients,
@@ -114,6 +123,11 @@ public final class ProxyServer implements AutoCloseable {
         if (!topology.silent().isEmpty()) {
             clients.sessions().forEach(session -> session.hostsSilent(topology.silent()));
         }
+    }
+
+    /** Writes are to end at once. */
+    public void cut(Freeze freeze) {
+        clients.sessions().forEach(session -> session.cut(freeze));
     }
 
     /** The sessions of the moment. */

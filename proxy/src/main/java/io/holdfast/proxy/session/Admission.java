@@ -3,7 +3,9 @@ package io.holdfast.proxy.session;
 import static io.holdfast.proxy.session.SessionEvent.HOLD;
 
 import io.holdfast.protocol.message.ErrorFields;
+import io.holdfast.proxy.approval.Admitted;
 import io.holdfast.proxy.approval.HoldId;
+import io.holdfast.proxy.approval.HoldListener;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.error.ErrorReport;
@@ -12,7 +14,6 @@ import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ final class Admission {
 
         void goOn();
 
-        /** Answers with the error in place of the unit; always true. */
-        boolean refuse(Unit unit, String rule, ErrorReport error);
+        /** Answers with the error in place of the unit, and goes on. */
+        void refuse(Unit unit, String rule, ErrorReport error);
 
         /** The hold's wait is over; the unit is refused. */
         void ended(Unit unit, ErrorReport error);
@@ -38,6 +39,20 @@ final class Admission {
 
         /** Tells the waiting client; false if it cannot be told now. */
         boolean notice(String message, String hint);
+    }
+
+    /** A unit that the control store has been asked about, and what its hold has become before the answer is here. */
+    private static final class Asking {
+        final Unit unit;
+        final String rule;
+
+        @Nullable
+        HoldView early;
+
+        Asking(Unit unit, String rule) {
+            this.unit = unit;
+            this.rule = rule;
+        }
     }
 
     private final SessionServices services;
@@ -51,6 +66,7 @@ final class Admission {
     private @Nullable HoldView admitted;
 
     private @Nullable HoldId lastHold;
+    private @Nullable Asking asking;
 
     Admission(SessionServices services, Conversation conversation, SessionLoop loop, ClientFacts client, Host host) {
         this.services = services;
@@ -66,9 +82,9 @@ final class Admission {
                 new Gate());
     }
 
-    /** Whether a client waits for people. */
+    /** Whether a client waits for people, or for what the control store says. */
     boolean isWaiting() {
-        return gate.isWaiting();
+        return asking != null || gate.isWaiting();
     }
 
     /** The session's last hold, ticket or grant; null: it had none. */
@@ -79,11 +95,18 @@ final class Admission {
 
     /** The client takes back what it waits for. */
     void cancel() {
-        gate.cancel();
+        Asking asked = asking;
+        if (asked != null) {
+            asking = null;
+            host.refuse(asked.unit, "cancel", ProxyError.CANCELED.report());
+        } else {
+            gate.cancel();
+        }
     }
 
     /** The session is over: what has not been sent will not run. */
     void close(String why) {
+        asking = null;
         gate.abandon(why);
         fail("57P01", "the session ended before it ran");
     }
@@ -109,49 +132,82 @@ final class Admission {
         fail(error.code() == null ? "XX000" : error.code(), error.message() == null ? rule : error.message());
     }
 
-    /**
-     * Keeps the unit back.
-     *
-     * @return true: it has been answered; false: it waits
-     */
+    /** Keeps the unit back; it waits, whatever becomes of it. Always false. */
     boolean hold(Unit unit, Verdict verdict) {
         services.units().count(unit.statementClass(), Route.NONE, VerdictKind.HOLD);
-        Identity who = client.identity();
         Held held = Held.of(
                 unit,
                 verdict,
-                who,
+                client.identity(),
                 conversation,
                 client.requesters(),
                 client.parameters(),
                 services.protect().holds());
-        Optional<HoldView> granted = services.holds()
-                .takeGrant(
-                        who.user(), who.person(), who.database(), held.request().fingerprint())
-                .flatMap(services.holds()::find);
-        if (granted.isPresent()) {
-            lastHold = granted.get().id();
-            release(granted.get());
-            return false;
-        }
-        if (!held.mayWait()) {
-            return host.refuse(unit, verdict.rule(), ticket(held));
-        }
-        if (!gate.open(unit, held.request(), held.terms())) {
-            return host.refuse(unit, verdict.rule(), ProxyError.TOO_MANY_HOLDS.report());
-        }
-        lastHold = gate.id();
-        conversation.phase.on(HOLD);
+        Asking asked = new Asking(unit, verdict.rule());
+        asking = asked;
+        host.suspend();
+        HoldListener listener = held.mayWait() ? view -> loop.execute(() -> changed(asked, view)) : null;
+        services.holds()
+                .admit(held.request(), held.terms(), listener)
+                .whenComplete((answer, failure) -> loop.execute(() -> answered(asked, answer)));
         return false;
     }
 
-    private ErrorReport ticket(Held held) {
-        Optional<HoldView> ticket = services.holds().openDetached(held.request(), held.terms());
-        if (ticket.isEmpty()) {
-            return ProxyError.TOO_MANY_HOLDS.report();
+    /** @param answer null: there was none, and nothing may run */
+    private void answered(Asking asked, @Nullable Admitted answer) {
+        if (asking != asked) {
+            takeBack(answer);
+            return;
         }
-        lastHold = ticket.get().id();
-        return ProxyError.NEEDS_APPROVAL.report(lastHold);
+        asking = null;
+        switch (answer) {
+            case null -> host.refuse(asked.unit, asked.rule, ProxyError.STORE_UNAVAILABLE.report());
+            case Admitted.Full() -> host.refuse(asked.unit, asked.rule, ProxyError.TOO_MANY_HOLDS.report());
+            case Admitted.Granted(var hold) -> {
+                lastHold = hold.id();
+                release(hold);
+            }
+            case Admitted.Opened(var hold) -> {
+                lastHold = hold.id();
+                if (hold.clientWaits()) {
+                    wait(asked, hold);
+                } else {
+                    host.refuse(asked.unit, asked.rule, ProxyError.NEEDS_APPROVAL.report(hold.id()));
+                }
+            }
+        }
+    }
+
+    private void wait(Asking asked, HoldView hold) {
+        conversation.phase.on(HOLD);
+        gate.begin(asked.unit, hold);
+        host.goOn();
+        if (asked.early != null) {
+            gate.changed(asked.early);
+        }
+    }
+
+    /** The answer comes too late: the client is gone, or has cancelled. A ticket stays, as it would have a moment later. */
+    private void takeBack(@Nullable Admitted answer) {
+        switch (answer) {
+            case null -> {}
+            case Admitted.Full() -> {}
+            case Admitted.Granted(var hold) -> services.holds().executed(hold.id(), HeldRun.NOTHING_RAN);
+            case Admitted.Opened(var hold) -> {
+                if (hold.clientWaits()) {
+                    services.holds().withdraw(hold.id(), "the client had gone before it was held");
+                }
+            }
+        }
+    }
+
+    /** What has become of a hold; it can be known before the hold itself is. */
+    private void changed(Asking asked, HoldView view) {
+        if (asking == asked) {
+            asked.early = view;
+        } else {
+            gate.changed(view);
+        }
     }
 
     /** The audit first; then the unit goes its way like any other. */

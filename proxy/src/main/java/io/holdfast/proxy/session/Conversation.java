@@ -97,6 +97,12 @@ final class Conversation implements ReplyLedger.Listener {
         return work;
     }
 
+    /** Whether the open transaction has written, or something above SESSION is under way. */
+    boolean isWriting() {
+        return (inTransaction() && work == Work.WROTE)
+                || runs.stream().anyMatch(run -> run.statementClass().compareTo(StatementClass.SESSION) > 0);
+    }
+
     /** What the last ReadyForQuery said. */
     TransactionStatus status() {
         return active == null ? TransactionStatus.IDLE : active.status();

@@ -8,6 +8,7 @@ import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
@@ -51,6 +52,7 @@ final class Dispatcher implements Legs.Handler {
     private final LegChooser chooser;
     private final Admission admission;
     private final CatalogLook catalog;
+    private final FreezeGate frozen;
     private final Host host;
     private final SessionLoop loop;
     private final ByteBufAllocator allocator;
@@ -88,6 +90,11 @@ final class Dispatcher implements Legs.Handler {
                 services.upstream(), services.load(), services.upstreamConfig(), conversation, freshness, legs);
         this.admission = new Admission(services, conversation, loop, host, new Admitting());
         this.catalog = new CatalogLook(services.catalogs(), identity.database(), loop);
+        this.frozen = new FreezeGate(
+                services.freezes(),
+                identity.database(),
+                conversation,
+                services.protect().holds().noticeInterval());
         SessionSheet sheet = new SessionSheet(host::identity, conversation, legs, admission::lastHold);
         this.ownShow = new OwnShow(conversation.names, allocator, conversation.routes, sheet::row);
         conversation.onSchemaChange(catalog::changed);
@@ -223,10 +230,16 @@ final class Dispatcher implements Legs.Handler {
             return whenSettled() && show(unit);
         }
         String admittedBy = admission.admittedBy();
+        if (admittedBy == null) {
+            catalog.resolve(unit);
+        }
+        Freeze freeze = frozen.stops(unit);
+        if (freeze != null) {
+            return whenSettled() && (admittedBy != null || isCertain(unit)) && stop(unit, freeze);
+        }
         if (admittedBy != null) {
             return route(unit, admittedBy);
         }
-        catalog.resolve(unit);
         return switch (judge.judge(unit, tries.primaryOnly())) {
             case Judgement.Pass(var rule) ->
                 catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
@@ -235,6 +248,19 @@ final class Dispatcher implements Legs.Handler {
             case Judgement.Held(var verdict) ->
                 whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
         };
+    }
+
+    /** Refuses a write, or lets it wait and looks again soon. */
+    private boolean stop(Unit unit, Freeze freeze) {
+        if (!frozen.waits(freeze)) {
+            return refuse(unit, FreezeGate.RULE, FreezeGate.refusal(freeze));
+        }
+        if (frozen.isNoticeDue(System.nanoTime())) {
+            host.answer(Answers.notice(allocator, FreezeGate.notice(freeze), FreezeGate.HINT));
+        }
+        suspend();
+        loop.schedule(this::goOn, FreezeGate.LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return false;
     }
 
     private boolean show(Unit unit) {
@@ -473,15 +499,17 @@ final class Dispatcher implements Legs.Handler {
         }
 
         @Override
-        public boolean refuse(Unit unit, String rule, ErrorReport error) {
-            return Dispatcher.this.refuse(unit, rule, error);
+        public void refuse(Unit unit, String rule, ErrorReport error) {
+            Dispatcher.this.refuse(unit, rule, error);
+            tries.end();
+            checked = null;
+            shapes = null;
+            Dispatcher.this.goOn();
         }
 
         @Override
         public void ended(Unit unit, ErrorReport error) {
-            Dispatcher.this.refuse(unit, "hold", error);
-            advance();
-            host.proceed();
+            refuse(unit, "hold", error);
         }
 
         @Override

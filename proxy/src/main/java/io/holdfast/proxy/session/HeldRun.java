@@ -1,12 +1,15 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldId;
-import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.Outcome;
 import java.time.Duration;
 
 /** Reports what became of a released statement. */
-record HeldRun(HoldService holds, HoldId id) implements Run.RunListener {
+record HeldRun(HoldDesk holds, HoldId id) implements Run.RunListener {
+    /** Of what was taken for a client that was gone, or had cancelled, when that was known. */
+    static final Outcome NOTHING_RAN = new Outcome.Failed("57014", "the client had gone before it ran", Duration.ZERO);
+
     @Override
     public void ended(Run run, long nanos) {
         Duration duration = Duration.ofNanos(nanos - run.startedNanos());

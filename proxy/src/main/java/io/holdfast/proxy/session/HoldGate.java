@@ -1,9 +1,8 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLinks;
-import io.holdfast.proxy.approval.HoldRequest;
-import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.error.ErrorReport;
@@ -31,14 +30,26 @@ final class HoldGate {
 
     private record Waiting(HoldId id, Unit unit, ScheduledFuture<?> notices, ScheduledFuture<?> clientWait) {}
 
-    private final HoldService holds;
+    /** Approved, and being taken. */
+    private static final class Claiming {
+        final HoldId id;
+        final Unit unit;
+
+        Claiming(HoldId id, Unit unit) {
+            this.id = id;
+            this.unit = unit;
+        }
+    }
+
+    private final HoldDesk holds;
     private final HoldLinks links;
     private final SessionLoop loop;
     private final Duration noticeInterval;
     private final Handler handler;
     private @Nullable Waiting waiting;
+    private @Nullable Claiming claiming;
 
-    HoldGate(HoldService holds, HoldLinks links, SessionLoop loop, Duration noticeInterval, Handler handler) {
+    HoldGate(HoldDesk holds, HoldLinks links, SessionLoop loop, Duration noticeInterval, Handler handler) {
         this.holds = holds;
         this.links = links;
         this.loop = loop;
@@ -47,7 +58,7 @@ final class HoldGate {
     }
 
     boolean isWaiting() {
-        return waiting != null;
+        return waiting != null || claiming != null;
     }
 
     /** The terms of a verdict for a client that can wait this long. */
@@ -56,22 +67,13 @@ final class HoldGate {
         return new HoldTerms.People(hold.approvals(), hold.timeout(), wait);
     }
 
-    /**
-     * Begins to wait.
-     *
-     * @return false: there are too many holds; the unit stays the caller's
-     */
-    boolean open(Unit unit, HoldRequest request, HoldTerms terms) {
-        Optional<HoldView> opened = holds.open(request, terms, view -> loop.execute(() -> changed(view)));
-        if (opened.isEmpty()) {
-            return false;
-        }
-        HoldView view = opened.get();
+    /** Begins to wait for a hold that has just been opened; {@link #changed} must be called with what becomes of it. */
+    void begin(Unit unit, HoldView view) {
         long interval = noticeInterval.toMillis();
-        long patience =
-                terms instanceof HoldTerms.People people && people.clientWait().compareTo(people.timeout()) < 0
-                        ? people.clientWait().toMillis()
-                        : Long.MAX_VALUE / 2_000_000;
+        long patience = view.terms() instanceof HoldTerms.People people
+                        && people.clientWait().compareTo(people.timeout()) < 0
+                ? people.clientWait().toMillis()
+                : Long.MAX_VALUE / 2_000_000;
         HoldId id = view.id();
         waiting = new Waiting(
                 id,
@@ -79,35 +81,38 @@ final class HoldGate {
                 loop.scheduleAtFixedRate(() -> remind(id), interval, interval, TimeUnit.MILLISECONDS),
                 loop.schedule(() -> clientWaitOver(id), patience, TimeUnit.MILLISECONDS));
         tell(view);
-        return true;
-    }
-
-    /** The hold that is waited for; null: none. */
-    @Nullable
-    HoldId id() {
-        Waiting now = waiting;
-        return now == null ? null : now.id;
     }
 
     /** The client has sent a CancelRequest. */
     void cancel() {
-        Waiting ending = stop();
-        if (ending != null) {
-            holds.withdraw(ending.id, "cancelled by the client");
-            handler.ended(ending.unit, ProxyError.CANCELED.report());
+        Unit unit = take("cancelled by the client");
+        if (unit != null) {
+            handler.ended(unit, ProxyError.CANCELED.report());
         }
     }
 
     /** The client or the session is gone; nobody is told. */
     void abandon(String why) {
-        Waiting ending = stop();
-        if (ending != null) {
-            holds.withdraw(ending.id, why);
-            ending.unit.release();
+        Unit unit = take(why);
+        if (unit != null) {
+            unit.release();
         }
     }
 
-    private void changed(HoldView view) {
+    /** Ends the wait; what is being claimed is given back when it is known to have been, see {@link #claimed}. */
+    private @Nullable Unit take(String why) {
+        Claiming taken = claiming;
+        Waiting ending = stop();
+        if (ending != null) {
+            holds.withdraw(ending.id, why);
+            return ending.unit;
+        }
+        claiming = null;
+        return taken == null ? null : taken.unit;
+    }
+
+    /** The hold has changed. Of the loop. */
+    void changed(HoldView view) {
         Waiting now = waiting;
         if (now == null || !now.id.equals(view.id())) {
             return; // it was cancelled while this was under way
@@ -116,11 +121,7 @@ final class HoldGate {
             case WAITING -> tell(view);
             case APPROVED -> {
                 stop();
-                if (holds.claim(view.id())) {
-                    handler.released(now.unit, holds.find(view.id()).orElse(view));
-                } else {
-                    handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
-                }
+                claim(view.id(), now.unit);
             }
             case DENIED -> {
                 stop();
@@ -130,10 +131,41 @@ final class HoldGate {
                 stop();
                 handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
             }
-            case GRANTED, RELEASED, EXECUTED, FAILED, UNKNOWN_OUTCOME, WITHDRAWN, GRANT_EXPIRED -> {
+            case WITHDRAWN -> { // by another proxy, which had not heard of this one for too long
+                stop();
+                handler.ended(now.unit, ProxyError.STORE_UNAVAILABLE.report());
+            }
+            case GRANTED, RELEASED, EXECUTED, FAILED, UNKNOWN_OUTCOME, GRANT_EXPIRED -> {
                 stop();
                 handler.ended(now.unit, ProxyError.HOLD_EXPIRED.report(view.id()));
             }
+        }
+    }
+
+    private void claim(HoldId id, Unit unit) {
+        Claiming mine = new Claiming(id, unit);
+        claiming = mine;
+        holds.claim(id)
+                .whenComplete((claimed, failure) ->
+                        loop.execute(() -> claimed(mine, failure == null ? claimed : Optional.empty(), failure)));
+    }
+
+    /** Only a claim that is known to have been made, for a client that is still there, lets anything run. */
+    private void claimed(Claiming mine, Optional<HoldView> claimed, @Nullable Throwable failure) {
+        boolean wanted = claiming == mine;
+        if (wanted) {
+            claiming = null;
+        }
+        if (claimed.isPresent()) {
+            if (wanted) {
+                handler.released(mine.unit, claimed.get());
+            } else {
+                holds.executed(mine.id, HeldRun.NOTHING_RAN);
+            }
+        } else if (wanted) {
+            handler.ended(
+                    mine.unit,
+                    failure == null ? ProxyError.HOLD_EXPIRED.report(mine.id) : ProxyError.STORE_UNAVAILABLE.report());
         }
     }
 
@@ -155,7 +187,7 @@ final class HoldGate {
     private void remind(HoldId id) {
         Waiting now = waiting;
         if (now != null && now.id.equals(id)) {
-            holds.find(id).ifPresent(this::tell);
+            holds.latest(id).ifPresent(this::tell);
         }
     }
 

@@ -8,6 +8,7 @@ import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.FrontendTag;
 import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.policy.Requester;
@@ -156,6 +157,21 @@ public final class Session {
                     && (run == null || run.mayRetry())) {
                 leg.link().close();
             }
+        });
+    }
+
+    /**
+     * Writes are to end at once: a session that is writing in a frozen database is ended, which rolls its transaction back. From any
+     * thread.
+     */
+    public void cut(Freeze freeze) {
+        loop.execute(() -> {
+            Leg leg = conversation.active();
+            if (leg == null || !freeze.covers(identity.database()) || !conversation.isWriting()) {
+                return;
+            }
+            services.legs().cancel(leg.server(), leg.key(), () -> {}); // a backend that works sees no closed connection
+            fail(ProxyError.FROZEN_CUT.report().withDetail(FreezeGate.detail(freeze)));
         });
     }
 

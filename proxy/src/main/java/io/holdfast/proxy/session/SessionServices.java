@@ -3,8 +3,9 @@ package io.holdfast.proxy.session;
 import io.holdfast.config.Limits;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Upstream;
+import io.holdfast.proxy.approval.FreezeService;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLinks;
-import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
@@ -17,8 +18,9 @@ public record SessionServices(
         Policy policy,
         FactsCache facts,
         CatalogSource catalogs,
-        HoldService holds,
+        HoldDesk holds,
         HoldLinks links,
+        FreezeService freezes,
         Recorder recorder,
         UpstreamState upstream,
         Meters meters,

@@ -1,8 +1,5 @@
 package io.holdfast.proxy.web;
 
-import io.holdfast.proxy.approval.HoldChange;
-import io.holdfast.proxy.approval.HoldObserver;
-import io.holdfast.proxy.approval.HoldView;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import jakarta.servlet.AsyncContext;
@@ -20,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * The pages that are open and follow what happens. None of them keeps a thread of the HTTP server, and there is a limit to them; a page
  * beyond it asks again by itself now and then. Safe for use by many threads.
  */
-public final class LiveStreams implements HoldObserver, AutoCloseable {
+public final class LiveStreams implements AutoCloseable {
     private static final int MOST = 200;
     private static final Duration END_LIMIT = Duration.ofMillis(500);
 
@@ -38,8 +35,8 @@ public final class LiveStreams implements HoldObserver, AutoCloseable {
         this.most = most;
     }
 
-    @Override
-    public void observed(HoldChange change, HoldView view) {
+    /** Some hold has changed, here or at another proxy. From any thread; does not block. */
+    public void changed() {
         streams.forEach(LiveStream::wake);
     }
 

@@ -215,6 +215,7 @@ class HoldServiceTest {
         FakeTime time = new FakeTime();
         List<HoldChange> seen = new ArrayList<>();
         HoldService other = new HoldService(
+                new MemoryStore(time.clock().wall()),
                 Holds.GRANT_TTL,
                 HoldLimits.DEFAULT,
                 time.clock(),

@@ -66,7 +66,8 @@ class HoldStateTest {
 
     @Test
     void anEventThatCannotHappenChangesNothing() {
-        Hold hold = new Hold(new HoldId("H-7K2M"), Holds.request("DROP TABLE t"), Holds.TWO, null, Instant.EPOCH);
+        HoldRecord hold = HoldRecord.open(
+                new HoldId("H-7K2M"), Holds.request("DROP TABLE t"), Holds.TWO, false, "P-1", Instant.EPOCH);
 
         assertThatThrownBy(() -> hold.on(HoldEvent.SUCCEED))
                 .isInstanceOf(IllegalStateException.class)

@@ -31,17 +31,29 @@ public final class Holds {
     /** What the client's listener saw, such as {@code waiting 1 of 2}. */
     public final List<String> told = new ArrayList<>();
 
+    public final MemoryStore store = new MemoryStore(time.clock().wall());
     public final HoldService service;
+    public final FreezeService freezes;
 
     public Holds() {
         this(HoldLimits.DEFAULT);
     }
 
-    /** @param more who sees every change, too */
-    public Holds(HoldLimits limits, HoldObserver... more) {
-        List<HoldObserver> observers = new ArrayList<>(List.of(more));
-        observers.add((change, view) -> seen.add(change + " " + view.state().label()));
-        service = new HoldService(GRANT_TTL, limits, time.clock(), time.timer(), new Random(42), observers);
+    public Holds(HoldLimits limits) {
+        service = new HoldService(
+                store,
+                GRANT_TTL,
+                limits,
+                time.clock(),
+                time.timer(),
+                new Random(42),
+                List.of((change, view) -> seen.add(change + " " + view.state().label())));
+        freezes = new FreezeService(
+                store,
+                limits,
+                time.clock(),
+                List.of((change, freeze) -> seen.add(change + " " + freeze.scope() + " " + freeze.thaws())));
+        freezes.catchUp();
     }
 
     /** Opens a hold whose client, dev, waits. */

@@ -10,6 +10,7 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.MemoryStore;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.audit.AuditEntry.Client;
 import java.nio.file.Files;
@@ -33,7 +34,13 @@ class HoldAuditTest {
         try (AuditLog log = AuditLog.open(file, Long.MAX_VALUE, AuditEntries.CLOCK)) {
             HoldAudit audit = new HoldAudit(log, AuditEntries.CLOCK);
             HoldService holds = new HoldService(
-                    Holds.GRANT_TTL, HoldLimits.DEFAULT, time.clock(), time.timer(), new Random(3), List.of(audit));
+                    new MemoryStore(time.clock().wall()),
+                    Holds.GRANT_TTL,
+                    HoldLimits.DEFAULT,
+                    time.clock(),
+                    time.timer(),
+                    new Random(3),
+                    List.of(audit));
             HoldId id = holds.openDetached(Holds.request("TRUNCATE account"), Holds.TWO)
                     .orElseThrow()
                     .id();

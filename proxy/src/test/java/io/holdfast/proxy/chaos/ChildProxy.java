@@ -2,6 +2,7 @@ package io.holdfast.proxy.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.Main;
 import io.holdfast.proxy.testing.TestFolder;
@@ -40,10 +41,20 @@ final class ChildProxy implements AutoCloseable {
 
     /** In front of the {@link Victims}; {@code options} are the JVM's. */
     static ChildProxy start(String... options) throws IOException {
+        return launch("", options);
+    }
+
+    /** One of several that share a control store. */
+    static ChildProxy sharing(ControlStoreConfig.Shared store) throws IOException {
+        return launch("control-store: { url: \"postgresql://%s/%s\", user: %s, password: \"%s\" }\n"
+                .formatted(store.address(), store.database(), store.user(), store.password()));
+    }
+
+    private static ChildProxy launch(String more, String... options) throws IOException {
         Path folder = TestFolder.create("child");
         Path config = folder.resolve("holdfast.yaml");
         Path log = folder.resolve("log");
-        Files.writeString(config, config(Victims.alive()));
+        Files.writeString(config, config(Victims.alive()) + more);
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
@@ -119,6 +130,13 @@ final class ChildProxy implements AutoCloseable {
             throw new IOException("no VmHWM");
         }
         return Long.parseLong(matcher.group(1)) >> 10;
+    }
+
+    /** SIGSTOP: it stands still, and its sockets stay open. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** SIGKILL: no goodbye to anybody. */

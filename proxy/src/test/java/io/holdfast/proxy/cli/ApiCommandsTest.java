@@ -2,6 +2,8 @@ package io.holdfast.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
@@ -69,6 +71,25 @@ class ApiCommandsTest {
     }
 
     @Test
+    void oneFreezesAndTwoThaw() {
+        assertThat(run("freeze", "--now", "--database", "shop", "the disk is full"))
+                .isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("database shop: frozen\n");
+        assertThat(api.holds.freezes.now().freezes()).extracting(Freeze::mode).containsExactly(FreezeMode.NOW);
+        assertThat(run("frozen")).isZero();
+        assertThat(out.toString()).contains("| now ", "| bo ", "the disk is full");
+        assertThat(run("thaw", "--database", "shop")).isZero();
+        assertThat(out.toString()).contains("database shop: frozen, another person must ask for the thaw, too");
+        assertThat(run("thaw", "--database", "shop")).isEqualTo(1);
+
+        environment.put("HOLDFAST_TOKEN", "hf_ann");
+        assertThat(run("thaw", "--database", "shop")).isZero();
+        assertThat(api.holds.freezes.now().of("shop")).isNull();
+        assertThat(run("freeze", "--now", "--wait", "both")).isEqualTo(2);
+        assertThat(run("freeze")).isEqualTo(2);
+    }
+
+    @Test
     void oneDenies() {
         HoldId id = api.holds.open(Holds.TWO);
 
@@ -133,6 +154,9 @@ class ApiCommandsTest {
                 .addSubcommand(new ShowCommand(environment))
                 .addSubcommand(new DecideCommand.Approve(environment))
                 .addSubcommand(new DecideCommand.Deny(environment))
+                .addSubcommand(new FreezeCommand(environment))
+                .addSubcommand(new ThawCommand(environment))
+                .addSubcommand(new FrozenCommand(environment))
                 .addSubcommand(new SessionsCommand(environment))
                 .addSubcommand(new TokenCommand())
                 .setOut(new PrintWriter(out, true))

@@ -27,6 +27,7 @@ class ConsoleTest {
     private Insight insight = new Insight.Known(List.of());
     private final Console console = new Console(
             holds.service,
+            holds.freezes,
             new ConsoleSources(
                     () -> List.of(new SessionInfo(
                             "s-12",
@@ -45,6 +46,44 @@ class ConsoleTest {
     private final Transcript bo = new Transcript(console, "bo", BO);
     private final Transcript ann = new Transcript(console, "ann", ANN);
     private final Transcript nobody = new Transcript(console, "app", null);
+
+    @Test
+    void withoutTheControlStoreNothingIsShownOrDecided() {
+        HoldId id = holds.open(Holds.TWO);
+        holds.store.down = true;
+        for (String command : List.of("SHOW HOLDS", "APPROVE " + id, "SHOW FREEZE", "FREEZE 'why'")) {
+            assertThat(bo.answer(command)).contains("PW012: the control store is not available");
+        }
+        assertThat(bo.answer("SHOW STATS")).contains("holds_open");
+    }
+
+    @Test
+    void oneFreezesAndTwoThaw() {
+        bo.plays("""
+                > FREEZE WAIT DATABASE shop 'the disk is full'
+                scope|state
+                database shop|frozen
+                FREEZE
+                > SHOW FREEZE
+                scope|writes|person|reason|since|thaw_asked_by
+                database shop|wait|bo|the disk is full|2026-03-13T09:00:00Z|
+                SHOW
+                > THAW
+                ERROR: 55000: there is no such freeze
+                HINT: SHOW FREEZE tells what is frozen.
+                > THAW DATABASE shop
+                scope|state
+                database shop|frozen, another person must ask for the thaw
+                THAW
+                """);
+        ann.plays("""
+                > THAW DATABASE shop
+                scope|state
+                database shop|thawed
+                THAW
+                """);
+        assertThat(nobody.answer("FREEZE 'why not'")).contains("42501");
+    }
 
     @Test
     void twoPersonsApprove() {

@@ -189,7 +189,7 @@ class HoldApiTest {
                     .as(path.getKey())
                     .isEqualTo(401);
         }
-        assertThat(paths).hasSize(5);
+        assertThat(paths).hasSize(7);
         JsonNode schemas = document.path("components").path("schemas");
         JsonNode listed =
                 json.readTree(get("/api/holds", "bo").body()).path("holds").path(0);
@@ -208,6 +208,41 @@ class HoldApiTest {
                 .path(0);
         assertThat(names(session))
                 .hasSameElementsAs(texts(schemas.path("Session").path("required")));
+        JsonNode freeze =
+                json.readTree(post("/api/freeze", "bo", "{\"reason\":\"why\"}").body());
+        assertThat(names(freeze)).hasSameElementsAs(texts(schemas.path("Freeze").path("required")));
+    }
+
+    @Test
+    void oneFreezesAndTwoThaw() throws Exception {
+        assertThat(post("/api/freeze", "dev", "{\"reason\":\"why\"}").statusCode())
+                .isEqualTo(403);
+        assertThat(post("/api/freeze", "bo", "").statusCode()).isEqualTo(400);
+        assertThat(post("/api/freeze", "bo", "{\"reason\":\"why\",\"mode\":\"hard\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/api/freeze", "bo", "{\"reason\":\"why\",\"mode\":\"wait\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(get("/api/freeze", "dev").body()).contains("\"mode\":\"wait\"", "\"person\":\"bo\"");
+
+        assertThat(post("/api/thaw", "bo", "{\"database\":\"shop\"}").statusCode())
+                .isEqualTo(409);
+        assertThat(post("/api/thaw", "bo", "").body()).contains("\"state\":\"frozen\"");
+        assertThat(post("/api/thaw", "bo", "").statusCode()).isEqualTo(409);
+        assertThat(post("/api/thaw", "ann", "").body()).contains("\"state\":\"thawed\"");
+        assertThat(get("/api/freeze", "dev").body()).contains("\"freezes\":[]");
+    }
+
+    @Test
+    void withoutTheControlStoreNothingIsDecided() throws Exception {
+        HoldId id = api.holds.open(Holds.TWO);
+        api.holds.store.down = true;
+        assertThat(post("/api/holds/" + id + "/approve", "bo", "").statusCode()).isEqualTo(503);
+        assertThat(get("/api/holds", "bo").body()).contains("the control store is not available");
+
+        api.holds.store.down = false;
+        assertThat(api.holds.state(id)).isEqualTo(HoldState.WAITING);
     }
 
     private static List<String> names(JsonNode object) {

@@ -104,6 +104,14 @@ class MetersTest {
     }
 
     @Test
+    void freezesAreAskedForWhenMetricsAreRead() {
+        int[] freezes = {0};
+        meters.frozen(() -> freezes[0]);
+        freezes[0] = 2;
+        shows("holdfast_frozen 2.0");
+    }
+
+    @Test
     void followerIsForgottenWhenItBecomesThePrimary() {
         meters.primaryKnown(true);
         meters.follower("db2:5432", 1.5, 4096, true);

@@ -11,10 +11,13 @@ import io.holdfast.config.UpstreamTls;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.scram.ScramVerifier;
 import io.holdfast.protocol.trace.TraceFormat;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldClock;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.MemoryStore;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
@@ -187,14 +190,23 @@ final class Door implements AutoCloseable {
                 null,
                 limits);
         HoldService holds = new HoldService(
-                minute, HoldLimits.DEFAULT, HoldClock.system(), (_, _) -> () -> {}, new Random(1), List.of());
+                new MemoryStore(InstantSource.system()),
+                minute,
+                HoldLimits.DEFAULT,
+                HoldClock.system(),
+                (_, _) -> () -> {},
+                new Random(1),
+                List.of());
+        FreezeService freezes = new FreezeService(
+                new MemoryStore(InstantSource.system()), HoldLimits.DEFAULT, HoldClock.system(), List.of());
         Meters meters = new Meters();
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(meters),
                 new FixedCatalog(),
-                holds,
+                new HoldDesk(holds, Runnable::run),
                 HoldLinks.NONE,
+                freezes,
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
                 meters,
@@ -206,13 +218,17 @@ final class Door implements AutoCloseable {
                 upstream,
                 limits);
         Console console = new Console(
-                holds, new ConsoleSources(List::of, List::of, List::of, "test"), text -> new Insight.None("not asked"));
+                holds,
+                freezes,
+                new ConsoleSources(List::of, List::of, List::of, "test"),
+                text -> new Insight.None("not asked"));
         return new Gateway(
                 config,
                 services,
                 _ -> verifier,
                 new People(List.of()),
                 console,
+                Runnable::run,
                 cancelKeys,
                 new CancelDesk(cancelKeys, Peering.NONE, loop -> {
                     throw new AssertionError("there are no peers");

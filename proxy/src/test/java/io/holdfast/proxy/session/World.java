@@ -11,10 +11,14 @@ import io.holdfast.protocol.scram.ScramKeys;
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.FakeTime;
+import io.holdfast.proxy.approval.FreezeMode;
+import io.holdfast.proxy.approval.FreezeService;
+import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.MemoryStore;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
@@ -27,9 +31,12 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +56,13 @@ final class World {
     private final FakeRecorder recorder = new FakeRecorder();
     private final FakeServers servers;
     private final FakeClient client;
+    private final MemoryStore store;
     private final HoldService holds;
+    /** What the control store is asked, when it does not answer at once. */
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    private boolean storeIsSlow;
+    private final FreezeService freezes;
     private final Session session;
     private @Nullable HoldId lastHold;
 
@@ -68,19 +81,24 @@ final class World {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(20),
                         Duration.ofHours(1)));
+        store = new MemoryStore(time.clock().wall());
         holds = new HoldService(
+                store,
                 protect.holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 time.clock(),
                 time.timer(),
                 new Random(42),
                 List.of((_, view) -> lastHold = view.id()));
+        freezes = new FreezeService(store, HoldLimits.DEFAULT, time.clock(), List.of());
+        freezes.catchUp();
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(METERS),
                 new FixedCatalog(),
-                holds,
+                new HoldDesk(holds, this::ask),
                 HoldLinks.NONE,
+                freezes,
                 recorder,
                 upstream,
                 METERS,
@@ -102,6 +120,7 @@ final class World {
                 login,
                 Map.of("in_hot_standby", "off", "TimeZone", "UTC", "application_name", "psql"));
         client.start(session);
+        freezes.onCut(session::cut);
     }
 
     private static Identity bo() {
@@ -157,6 +176,12 @@ final class World {
                         .isEqualTo(event.substring("hold is ".length()));
             case "cancel" -> session.cancel(() -> {});
             case "shutdown" -> session.shutdown();
+            case "freeze" -> freeze(words);
+            case "thaw" -> {
+                freezes.thaw(person("cy"), null);
+                freezes.thaw(person("di"), null);
+            }
+            case "store" -> store(words[1]);
             case "audit" -> recorder.works = words[1].equals("works");
             case "time" -> pass(Duration.parse("PT" + words[1]));
             case "client" -> client(words[1]);
@@ -165,6 +190,54 @@ final class World {
             default -> throw new IllegalArgumentException("event: " + event);
         }
         channel.runPendingTasks();
+    }
+
+    private void ask(Runnable task) {
+        if (storeIsSlow) {
+            tasks.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    private void freeze(String[] words) {
+        FreezeMode mode = FreezeMode.valueOf(words[1].toUpperCase(Locale.ROOT));
+        freezes.freeze(person("cy"), mode, words.length > 2 ? words[2] : null, "the disk is full");
+    }
+
+    private void store(String what) {
+        switch (what) {
+            case "down" -> store.down = true;
+            case "up" -> {
+                store.down = false;
+                holds.tick();
+            }
+            case "buries" -> {
+                HoldService other = new HoldService(
+                        store,
+                        Duration.ofHours(1),
+                        HoldLimits.DEFAULT,
+                        time.clock(),
+                        time.timer(),
+                        new Random(1),
+                        List.of());
+                store.change(change -> {
+                    change.beats().keySet().forEach(change::leave);
+                    return true;
+                });
+                other.tick();
+                holds.catchUp();
+            }
+            case "loses" -> store.losesAnswer = true;
+            case "slow" -> storeIsSlow = true;
+            case "answers" -> {
+                storeIsSlow = false;
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.run();
+                }
+            }
+            default -> throw new IllegalArgumentException("store: " + what);
+        }
     }
 
     private void client(String what) {

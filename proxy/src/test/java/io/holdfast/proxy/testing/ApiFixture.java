@@ -5,6 +5,7 @@ import io.holdfast.config.PersonConfig;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
+import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
@@ -41,7 +42,7 @@ public final class ApiFixture implements AutoCloseable {
                         holds.service,
                         new Tokens(people, new People(people)),
                         () -> List.of(session),
-                        text -> new Insight.Known(List.of()))));
+                        text -> new Insight.Known(List.of())), new FreezeApi(holds.freezes, new Tokens(people, new People(people)))));
         port = http.start();
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.proxy.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
@@ -143,6 +144,7 @@ public final class ProxyFixture implements AutoCloseable {
         private int inspectBytes = 1 << 20;
         private List<HostPort> hosts = List.of();
         private Notify notify = Notify.NONE;
+        private @Nullable ControlStoreConfig controlStore;
 
         private Builder() {}
 
@@ -206,6 +208,12 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        /** Shared with others; else each proxy has a file of its own. */
+        public Builder controlStore(ControlStoreConfig shared) {
+            controlStore = shared;
+            return this;
+        }
+
         public Builder inspectBytes(int most) {
             inspectBytes = most;
             return this;
@@ -227,6 +235,11 @@ public final class ProxyFixture implements AutoCloseable {
         }
 
         private HoldfastConfig config(Path audit) {
+            HoldfastConfig config = configWithFile(audit);
+            return controlStore == null ? config : config.withControlStore(controlStore);
+        }
+
+        private HoldfastConfig configWithFile(Path audit) {
             TestCertificate certificate = servers.certificate();
             return new HoldfastConfig(
                     List.of(new ListenAddress.Tcp(new HostPort("127.0.0.1", 0))),

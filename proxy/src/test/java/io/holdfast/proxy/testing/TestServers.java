@@ -55,6 +55,11 @@ public final class TestServers implements AutoCloseable {
 
     /** The same with more standbys. */
     public static TestServers start(int standbys) {
+        return start(standbys, 100);
+    }
+
+    /** The same with room for more clients than a server has by default. */
+    public static TestServers start(int standbys, int maxConnections) {
         try {
             Path folder = TestFolder.create("test");
             TestCertificate certificate = TestCertificate.create(folder);
@@ -62,6 +67,7 @@ public final class TestServers implements AutoCloseable {
                     .version(Integer.getInteger(VERSION, 18))
                     .superuser("postgres", PASSWORD)
                     .standbys(standbys)
+                    .setting("max_connections", Integer.toString(maxConnections))
                     .tls(new ServerCertificate(certificate.certificate(), certificate.key()))
                     .start();
             TestServers servers = new TestServers(cluster, certificate);

@@ -2,7 +2,6 @@ package io.holdfast.proxy.web;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.config.PersonConfig;
-import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
@@ -28,7 +27,8 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture(LiveStreams live) {
         this.live = live;
-        holds = new Holds(HoldLimits.DEFAULT, live);
+        holds = new Holds();
+        holds.service.onAnyChange(live::changed);
         List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
         Tokens tokens = new Tokens(people, new People(people));
         SessionInfo session = new SessionInfo(

@@ -1,0 +1,38 @@
+package io.holdfast.proxy.approval;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes have been stopped. Immutable.
+ *
+ * @param database null: in every database
+ * @param person name of who did it
+ * @param reason never empty
+ * @param since by the store's clock, for display
+ * @param thaws names of the different persons who want it to end
+ */
+public record Freeze(
+        @Nullable String database, FreezeMode mode, String person, String reason, Instant since, List<String> thaws) {
+    public Freeze {
+        thaws = List.copyOf(thaws);
+    }
+
+    Freeze withThaw(String name) {
+        List<String> more = new ArrayList<>(thaws);
+        more.add(name);
+        return new Freeze(database, mode, person, reason, since, more);
+    }
+
+    /** Whether it stops this database's writes. */
+    public boolean covers(String name) {
+        return database == null || database.equals(name);
+    }
+
+    /** For people: {@code all databases}, or which one. */
+    public String scope() {
+        return database == null ? "all databases" : "database " + database;
+    }
+}

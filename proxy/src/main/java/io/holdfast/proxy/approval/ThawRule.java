@@ -1,0 +1,31 @@
+package io.holdfast.proxy.approval;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Who may freeze and thaw, and when there are enough of them. The only place that knows, whatever the channel. Pure. */
+final class ThawRule {
+    /** Different persons who must want a thaw; the one who froze may be among them. */
+    static final int PERSONS = 2;
+
+    private ThawRule() {}
+
+    /** Why this person's freeze does not count; empty: it does. One is enough: stopping must be quick. */
+    static Optional<FreezeAnswer.Reason> objection(Person who) {
+        return who.mayApprove() ? Optional.empty() : Optional.of(FreezeAnswer.Reason.NOT_APPROVER);
+    }
+
+    /** Why this person's word does not help to thaw it; empty: it does. */
+    static Optional<FreezeAnswer.Reason> objection(Freeze freeze, Person who) {
+        if (!who.mayApprove()) {
+            return Optional.of(FreezeAnswer.Reason.NOT_APPROVER);
+        }
+        return freeze.thaws().contains(who.name())
+                ? Optional.of(FreezeAnswer.Reason.ALREADY_SAID_BY_YOU)
+                : Optional.empty();
+    }
+
+    static boolean isSatisfied(List<String> thaws) {
+        return thaws.stream().distinct().count() >= PERSONS;
+    }
+}

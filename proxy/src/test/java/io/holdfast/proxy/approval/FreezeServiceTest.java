@@ -1,0 +1,155 @@
+package io.holdfast.proxy.approval;
+
+import static io.holdfast.proxy.approval.Holds.ANN;
+import static io.holdfast.proxy.approval.Holds.BO;
+import static io.holdfast.proxy.approval.Holds.DEV;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.proxy.approval.FreezeAnswer.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FreezeServiceTest {
+    private final FakeTime time = new FakeTime();
+    private final MemoryStore store = new MemoryStore(time.clock().wall());
+    private final List<String> seen = new ArrayList<>();
+    private final FreezeService here = service();
+    private final FreezeService there = service();
+
+    private FreezeService service() {
+        FreezeService service = new FreezeService(
+                store,
+                HoldLimits.DEFAULT,
+                time.clock(),
+                List.of((change, freeze) -> seen.add(change + " " + freeze.scope() + " " + freeze.thaws())));
+        service.catchUp();
+        return service;
+    }
+
+    @Test
+    void onePersonFreezesAndEveryProxyKnows() {
+        assertThat(here.now().of("shop")).isNull();
+        freeze(FreezeMode.REFUSE, null);
+
+        assertThat(in(here, "shop").reason()).isEqualTo("the disk is full");
+        there.catchUp();
+        assertThat(in(there, "stock").person()).isEqualTo("bo");
+        assertThat(seen).containsExactly("FROZEN all databases []");
+    }
+
+    @Test
+    void twoDifferentPersonsThawWhicheverProxyTheyAsk() {
+        freeze(FreezeMode.REFUSE, null);
+        assertThat(here.thaw(BO, null)).isInstanceOf(FreezeAnswer.OneMore.class);
+        assertThat(refusal(there.thaw(BO, null))).isEqualTo(Reason.ALREADY_SAID_BY_YOU);
+        assertThat(there.now().of("shop")).isNotNull();
+
+        assertThat(there.thaw(ANN, null)).isInstanceOf(FreezeAnswer.Thawed.class);
+        assertThat(there.now().of("shop")).isNull();
+        here.catchUp();
+        assertThat(here.now().of("shop")).isNull();
+        assertThat(seen)
+                .containsExactly(
+                        "FROZEN all databases []",
+                        "THAW_ASKED all databases [bo]",
+                        "THAW_ASKED all databases [bo, ann]",
+                        "THAWED all databases [bo, ann]");
+    }
+
+    @Test
+    void aNewFreezeForgetsWhoWantedTheOldOneToEnd() {
+        freeze(FreezeMode.WAIT, null);
+        here.thaw(ANN, null);
+        freeze(FreezeMode.REFUSE, null);
+
+        assertThat(here.thaw(BO, null)).isInstanceOf(FreezeAnswer.OneMore.class);
+    }
+
+    @Test
+    void whoMayNotApproveMayNeitherFreezeNorThaw() {
+        assertThat(refusal(here.freeze(DEV, FreezeMode.REFUSE, null, "why not")))
+                .isEqualTo(Reason.NOT_APPROVER);
+        freeze(FreezeMode.REFUSE, null);
+        assertThat(refusal(here.thaw(DEV, null))).isEqualTo(Reason.NOT_APPROVER);
+    }
+
+    @Test
+    void aFreezeNeedsAReason() {
+        assertThat(refusal(here.freeze(BO, FreezeMode.REFUSE, null, " "))).isEqualTo(Reason.NO_REASON);
+        assertThat(refusal(here.freeze(BO, FreezeMode.REFUSE, null, null))).isEqualTo(Reason.NO_REASON);
+        assertThat(refusal(here.freeze(BO, FreezeMode.REFUSE, null, "x".repeat(1_001))))
+                .isEqualTo(Reason.REASON_TOO_LONG);
+        assertThat(here.now().freezes()).isEmpty();
+    }
+
+    @Test
+    void oneDatabaseIsFrozenByItselfAndThawedByItself() {
+        freeze(FreezeMode.REFUSE, "shop");
+        freeze(FreezeMode.WAIT, null);
+
+        assertThat(in(here, "shop").mode()).isEqualTo(FreezeMode.REFUSE);
+        assertThat(in(here, "stock").mode()).isEqualTo(FreezeMode.WAIT);
+        here.thaw(BO, null);
+        here.thaw(ANN, null);
+        assertThat(here.now().of("stock")).isNull();
+        assertThat(here.now().of("shop")).isNotNull();
+        assertThat(refusal(here.thaw(BO, null))).isEqualTo(Reason.NOT_FROZEN);
+    }
+
+    @Test
+    void untilTheStoreHasAnsweredEverythingIsFrozen() {
+        store.down = true;
+        FreezeService starting = new FreezeService(store, HoldLimits.DEFAULT, time.clock(), List.of());
+        assertThatThrownBy(starting::catchUp).isInstanceOf(StoreUnavailableException.class);
+        assertThat(in(starting, "shop").reason()).contains("has not said yet");
+        assertThat(starting.now().isKnown()).isFalse();
+
+        store.down = false;
+        starting.catchUp();
+        assertThat(starting.now().of("shop")).isNull();
+        assertThat(starting.now().isKnown()).isTrue();
+    }
+
+    @Test
+    void anOutageThawsNothing() {
+        freeze(FreezeMode.REFUSE, null);
+        store.down = true;
+        assertThatThrownBy(here::catchUp).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(here.now().of("shop")).isNotNull();
+    }
+
+    @Test
+    void whoCutsIsToldOnceOfEachFreezeThatEndsRunningWrites() {
+        List<String> cut = new ArrayList<>();
+        there.onCut(freeze -> cut.add(freeze.scope()));
+        freeze(FreezeMode.REFUSE, null);
+        there.catchUp();
+        assertThat(cut).isEmpty();
+
+        time.pass(Duration.ofSeconds(1));
+        freeze(FreezeMode.NOW, null);
+        there.catchUp();
+        here.thaw(BO, null);
+        there.catchUp();
+        assertThat(cut).containsExactly("all databases");
+    }
+
+    private void freeze(FreezeMode mode, @Nullable String database) {
+        assertThat(here.freeze(BO, mode, database, "the disk is full")).isInstanceOf(FreezeAnswer.Frozen.class);
+    }
+
+    private static Freeze in(FreezeService service, String database) {
+        return Objects.requireNonNull(service.now().of(database), "not frozen");
+    }
+
+    private static Reason refusal(FreezeAnswer answer) {
+        assertThat(answer).isInstanceOf(FreezeAnswer.Refused.class);
+        return ((FreezeAnswer.Refused) answer).reason();
+    }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.proxy.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.config.ControlStoreConfig;
+import io.holdfast.proxy.approval.ControlStore;
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeMode;
+import io.holdfast.proxy.approval.StoreUnavailableException;
+import io.holdfast.proxy.approval.StoreView;
+import io.holdfast.proxy.testing.ControlDatabase;
+import io.holdfast.proxy.testing.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+
+class PostgresStoreTest extends StoreContract {
+    private static final List<OpenStore> OPEN = new ArrayList<>();
+
+    private static final class Database {
+        static final ControlStoreConfig.Shared CONFIG = create();
+
+        private static ControlStoreConfig.Shared create() {
+            try {
+                return ControlDatabase.createOn(TestServers.shared().primary());
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    ControlStore connect() {
+        return open().store();
+    }
+
+    private static OpenStore open() {
+        try {
+            OpenStore store = new OpenStore(Database.CONFIG);
+            OPEN.add(store);
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        OPEN.forEach(OpenStore::close);
+        OPEN.clear();
+    }
+
+    @Test
+    void aChangeNotifiesWhoListensAndNothingElseDoes() throws Exception {
+        ControlStore store = open().store();
+        store.change(change -> 1);
+        try (Connection connection = new SharedDatabase(Database.CONFIG).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + Dialect.CHANNEL);
+            store.change(change -> {
+                change.beat("P-listened-to");
+                return 1;
+            });
+            Freeze freeze = new Freeze(null, FreezeMode.WAIT, "bo", "why", Instant.EPOCH, List.of());
+            store.change(change -> {
+                change.put(freeze);
+                change.remove(freeze);
+                return 1;
+            });
+
+            assertThat(connection.unwrap(PGConnection.class).getNotifications(30_000))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoListensLooksAlsoWhenNothingIsHeard() throws Exception {
+        Semaphore news = new Semaphore(0);
+        open().onNews(news::release);
+
+        assertThat(news.tryAcquire(3, 30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoStandsStillInATransactionIsThrownOutAndTheOthersGoOn() throws Exception {
+        ControlStore store = open().store();
+        store.change(change -> 1);
+        try (Connection stuck = TestServers.shared().primary().connect("holdfast_control");
+                Statement statement = stuck.createStatement()) {
+            stuck.setAutoCommit(false);
+            statement.execute("SET idle_in_transaction_session_timeout = '1s'");
+            statement.execute("SELECT version FROM holdfast_control WHERE id = 1 FOR UPDATE");
+
+            assertThat(store.look(StoreView::version)).isNotNegative();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(store.<Integer>change(change -> 1)).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void anotherLoginIsNotLetIn() throws Exception {
+        ControlStoreConfig.Shared config = Database.CONFIG;
+        try (OpenStore stranger = new OpenStore(new ControlStoreConfig.Shared(
+                config.address(), config.database(), "ana", TestServers.PASSWORD, config.tls()))) {
+            assertThatThrownBy(() -> stranger.store().look(StoreView::version))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+    }
+}
