@@ -36,8 +36,7 @@ class AdminHttpTest {
                 () -> "holdfast_sessions 1.0\n",
                 () -> serving,
                 () -> notReady,
-                List.of(
-                        api, new FreezeApi(new Holds().freezes, new Tokens(List.of(), new People(List.of())))));
+                List.of(api, new FreezeApi(new Holds().freezes, new Tokens(List.of(), new People(List.of())))));
     }
 
     @BeforeEach

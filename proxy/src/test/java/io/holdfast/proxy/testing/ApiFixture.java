@@ -38,11 +38,13 @@ public final class ApiFixture implements AutoCloseable {
                 () -> "",
                 () -> true,
                 List::of,
-                List.of(new HoldApi(
-                        holds.service,
-                        new Tokens(people, new People(people)),
-                        () -> List.of(session),
-                        text -> new Insight.Known(List.of())), new FreezeApi(holds.freezes, new Tokens(people, new People(people)))));
+                List.of(
+                        new HoldApi(
+                                holds.service,
+                                new Tokens(people, new People(people)),
+                                () -> List.of(session),
+                                text -> new Insight.Known(List.of())),
+                        new FreezeApi(holds.freezes, new Tokens(people, new People(people)))));
         port = http.start();
     }
 
