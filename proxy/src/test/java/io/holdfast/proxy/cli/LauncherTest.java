@@ -114,6 +114,36 @@ class LauncherTest {
     }
 
     @Test
+    void aProxyIsPreparedForOnce() throws Exception {
+        Path cache = jar.resolveSibling("holdfast.aot");
+        Path trained = project.resolve("trained");
+        executable(suitable.resolve("bin/java"), """
+                #!/bin/sh
+                for argument; do
+                  case $argument in
+                    -XX:AOTCacheOutput=*)
+                      echo trained >>'%s'
+                      echo classes >"${argument#*=}"
+                      exit
+                      ;;
+                  esac
+                done
+                printf '<%%s>\\n' "$@"
+                """.formatted(trained));
+        Map<String, String> environment = Map.of("HOLDFAST_JAVA_HOME", suitable.toString());
+
+        launch(environment, "check");
+        assertThat(cache).doesNotExist();
+        Run first = launch(environment, "serve", "--config", "x");
+        Run second = launch(environment, "demo");
+
+        assertThat(first.output()).contains("<-XX:AOTCache=" + cache + ">\n").endsWith("<serve>\n<--config>\n<x>\n");
+        assertThat(second.output()).endsWith("<demo>\n");
+        assertThat(cache).hasContent("classes\n");
+        assertThat(trained).hasContent("trained\n");
+    }
+
+    @Test
     void withoutBuildAndSourcesItSaysSo() throws Exception {
         Files.delete(jar);
 
