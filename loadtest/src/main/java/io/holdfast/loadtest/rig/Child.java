@@ -52,14 +52,18 @@ public final class Child implements AutoCloseable {
     }
 
     /**
-     * Starts a main class of this class path and waits until it says where it listens.
+     * Starts a main class of this class path, with the launcher's options, and waits until it says where it listens.
      *
-     * @param options of the JVM
+     * @param options more of them for the JVM
      * @throws IOException if it ends before
      */
     public static Child jvm(Class<?> main, List<String> options, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(javaHome("java")));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Dio.netty.leakDetection.level=disabled"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

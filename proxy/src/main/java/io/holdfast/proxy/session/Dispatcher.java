@@ -7,7 +7,6 @@ import static io.holdfast.proxy.session.SessionEvent.WAIT;
 import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
-import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
@@ -16,7 +15,6 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +51,7 @@ final class Dispatcher implements Legs.Handler {
     private final Admission admission;
     private final CatalogLook catalog;
     private final FreezeGate frozen;
+    private final LegAlignment alignment;
     private final Host host;
     private final SessionLoop loop;
     private final ByteBufAllocator allocator;
@@ -65,9 +64,6 @@ final class Dispatcher implements Legs.Handler {
 
     /** What the server said of the first pending unit's text; null: it was not asked. */
     private @Nullable SyntaxCheck checked;
-
-    /** What the leg has said of the first pending unit's statements; null: it was not asked. */
-    private @Nullable ShapeCheck shapes;
 
     Dispatcher(
             SessionServices services,
@@ -83,6 +79,7 @@ final class Dispatcher implements Legs.Handler {
         this.loop = loop;
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
+        this.alignment = new LegAlignment(conversation, sender);
         this.refusals = new Refusals(conversation, sender, allocator, host::answer);
         this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
@@ -157,7 +154,7 @@ final class Dispatcher implements Legs.Handler {
                 && step(pending.getFirst())) {
             tries.end();
             checked = null;
-            shapes = null;
+            alignment.reset();
         }
     }
 
@@ -408,39 +405,11 @@ final class Dispatcher implements Legs.Handler {
         return false;
     }
 
-    /**
-     * Brings the leg to where the session is: settings, and statements of which the client knows what they return.
-     *
-     * @return false: not yet; the server has been asked
-     */
-    private boolean aligned(Unit unit, Leg leg) {
-        if (conversation.openRun() != null || !conversation.ledger.isEmpty()) {
-            return true; // it was, when what is under way there began
-        }
-        List<byte[]> missing = conversation.journal.since(leg.settingsApplied());
-        if (leg.status() == TransactionStatus.IDLE && !missing.isEmpty()) {
-            sender.mirror(missing, leg);
-            conversation.phase.on(WAIT);
-            return false;
-        }
-        if (leg.status() == TransactionStatus.FAILED || unit.isQuery()) {
-            return true;
-        }
-        ShapeCheck check = shapes == null ? ShapeCheck.of(unit, leg) : null;
-        if (check == null) {
-            return true;
-        }
-        shapes = check;
-        sender.check(check, leg);
-        conversation.phase.on(WAIT);
-        return false;
-    }
-
     private boolean forward(Unit unit, Leg leg, String rule) {
-        if (!aligned(unit, leg)) {
+        if (!alignment.isDone(unit, leg)) {
             return false;
         }
-        PreparedStatement changed = shapes == null ? null : shapes.changed();
+        PreparedStatement changed = alignment.changed();
         if (changed != null) {
             leg.unsureOf(changed.name()); // the next use is refused, too, until it is prepared again
             return refuse(unit, "upstream", ShapeCheck.error());
@@ -503,7 +472,7 @@ final class Dispatcher implements Legs.Handler {
             Dispatcher.this.refuse(unit, rule, error);
             tries.end();
             checked = null;
-            shapes = null;
+            alignment.reset();
             Dispatcher.this.goOn();
         }
 
