@@ -1,6 +1,8 @@
 package io.holdfast.proxy.web;
 
 import io.holdfast.proxy.approval.Decision.Reason;
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
@@ -16,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param mayDeny likewise
  * @param why one is missing; null: none is
  * @param then what an approval does
+ * @param frozen what becomes of that while writes are frozen; null: they are not
  * @param reason that was typed already
  */
 record DecisionForm(
-        boolean mayApprove, boolean mayDeny, @Nullable String why, String then, String reason) {
-    /** Null: it does not wait. */
-    static @Nullable DecisionForm of(HoldView hold, Person viewer, String reason) {
+        boolean mayApprove,
+        boolean mayDeny,
+        @Nullable String why,
+        String then,
+        @Nullable String frozen,
+        String reason) {
+    /**
+     * Null: it does not wait.
+     *
+     * @param freeze of its database; null: none
+     */
+    static @Nullable DecisionForm of(HoldView hold, @Nullable Freeze freeze, Person viewer, String reason) {
         if (hold.state() != HoldState.WAITING) {
             return null;
         }
@@ -32,6 +44,7 @@ record DecisionForm(
                 denying.isEmpty(),
                 approving.map(DecisionForm::why).orElse(null),
                 then(hold),
+                freeze == null ? null : frozen(freeze.mode(), hold.clientWaits()),
                 reason);
     }
 
@@ -55,6 +68,16 @@ record DecisionForm(
             case HoldTerms.Delayed delayed ->
                 "When its time is over it runs by itself, unless somebody denies it. " + approved + '.';
         };
+    }
+
+    private static String frozen(FreezeMode mode, boolean clientWaits) {
+        String then = !clientWaits
+                ? "once approved, it may run after the thaw."
+                : switch (mode) {
+                    case REFUSE, NOW -> "approved before the thaw, it fails, and nothing of it runs.";
+                    case WAIT -> "once approved, it waits for the thaw.";
+                };
+        return "Writes are frozen there: " + then;
     }
 
     /** In characters. */

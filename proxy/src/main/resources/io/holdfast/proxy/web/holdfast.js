@@ -12,6 +12,8 @@
   const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
   let fetching = false;
   let stale = false;
+  /** The control store does not answer, so what is shown may be old. */
+  let old = false;
 
   function parts(root) {
     return [...root.querySelectorAll("[data-live]")];
@@ -78,6 +80,12 @@
       }
       if (answer.ok) {
         replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        if (old) show("Live", false);
+        old = false;
+      } else if (answer.status === 503) {
+        old = true;
+        show("Not up to date", true);
+        setTimeout(refresh, RETRY_MILLIS);
       }
     } catch {
       // the proxy is away; the stream says so, and comes back
