@@ -8,6 +8,9 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayDeny likewise
  * @param why one is missing; null: none is
  * @param then what an approval does
- * @param frozen what becomes of that while writes are frozen; null: they are not
+ * @param frozen what it does instead while writes are frozen; null: they are not, or it is no write
  * @param reason that was typed already
  */
 record DecisionForm(
@@ -44,7 +47,7 @@ record DecisionForm(
                 denying.isEmpty(),
                 approving.map(DecisionForm::why).orElse(null),
                 then(hold),
-                freeze == null ? null : frozen(freeze.mode(), hold.clientWaits()),
+                freeze == null || !isWrite(hold) ? null : frozen(freeze.mode(), hold.clientWaits()),
                 reason);
     }
 
@@ -70,14 +73,21 @@ record DecisionForm(
         };
     }
 
+    /** What a freeze stops. A rule may hold reads, too. */
+    private static boolean isWrite(HoldView hold) {
+        List<StatementFacts> facts = hold.request().facts();
+        return facts.isEmpty()
+                || facts.stream().anyMatch(each -> each.statementClass().compareTo(StatementClass.SESSION) > 0);
+    }
+
     private static String frozen(FreezeMode mode, boolean clientWaits) {
         String then = !clientWaits
-                ? "once approved, it may run after the thaw."
+                ? "once let go, it may run after the thaw."
                 : switch (mode) {
-                    case REFUSE, NOW -> "approved before the thaw, it fails, and nothing of it runs.";
-                    case WAIT -> "once approved, it waits for the thaw.";
+                    case REFUSE, NOW -> "let go before the thaw, it fails, and nothing of it runs.";
+                    case WAIT -> "once let go, it waits for the thaw, or fails if it is in a transaction.";
                 };
-        return "Writes are frozen there: " + then;
+        return "Writes are frozen there: " + then + " One denial ends it.";
     }
 
     /** In characters. */

@@ -85,12 +85,16 @@ class FreezeBannerTest {
         HoldId detached = web.holds.openDetached(Holds.TWO);
         try (WebClient bo = web.browser("bo")) {
             web.holds.freezes.freeze(Holds.ANN, FreezeMode.REFUSE, "elsewhere", "not here");
-            assertThat(bo.get("/holds/" + id).body()).doesNotContain("Writes are frozen there");
+            assertThat(bo.get("/holds/" + id).body())
+                    .contains("After 2 approvals")
+                    .doesNotContain("Writes are frozen there");
             web.holds.freezes.freeze(Holds.ANN, FreezeMode.WAIT, "shop", "a moment");
-            assertThat(bo.get("/holds/" + id).body()).contains("once approved, it waits for the thaw.");
+            assertThat(bo.get("/holds/" + id).body())
+                    .contains("once let go, it waits for the thaw, or fails")
+                    .doesNotContain("After 2 approvals");
             web.holds.freezes.freeze(Holds.ANN, FreezeMode.REFUSE, null, "stop");
-            assertThat(bo.get("/holds/" + id).body()).contains("approved before the thaw, it fails");
-            assertThat(bo.get("/holds/" + detached).body()).contains("once approved, it may run after the thaw.");
+            assertThat(bo.get("/holds/" + id).body()).contains("let go before the thaw, it fails");
+            assertThat(bo.get("/holds/" + detached).body()).contains("once let go, it may run after the thaw.");
         }
     }
 
