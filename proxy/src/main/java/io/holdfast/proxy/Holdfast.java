@@ -161,11 +161,12 @@ public final class Holdfast implements AutoCloseable {
         Tokens tokens = new Tokens(config.people(), people);
         LiveStreams live = new LiveStreams();
         holds.onAnyChange(live::changed);
+        freezes.onAnyChange(live::changed);
         List<Routes> routes = new ArrayList<>(notifications.routes(holds, config, people));
         routes.add(new HoldApi(holds, tokens, views::sessions, insights::of));
         routes.add(new FreezeApi(freezes, tokens));
-        routes.add(
-                new WebPages(holds, tokens, views::sessions, insights::of, live, System::nanoTime, new SecureRandom()));
+        routes.add(new WebPages(
+                holds, freezes, tokens, views::sessions, insights::of, live, System::nanoTime, new SecureRandom()));
         startHttp(config.admin(), meters, views, routes);
         keep(live); // ends before the HTTP server does, which would wait for it
         List<HostPort> addresses = server.addresses();

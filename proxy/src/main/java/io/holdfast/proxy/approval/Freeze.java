@@ -3,6 +3,7 @@ package io.holdfast.proxy.approval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,21 @@ public record Freeze(
     /** Whether it stops this database's writes. */
     public boolean covers(String name) {
         return database == null || database.equals(name);
+    }
+
+    /** Whether this person may freeze. For display: freezing asks again. */
+    public static boolean mayFreeze(Person who) {
+        return ThawRule.objection(who).isEmpty();
+    }
+
+    /** Why this person's word would not help to thaw it; empty: it would. For display: thawing asks again. */
+    public Optional<FreezeAnswer.Reason> objectionToThaw(Person who) {
+        return ThawRule.objection(this, who);
+    }
+
+    /** Different persons who must want it to end, besides those who do; at least 1. */
+    public int thawsMissing() {
+        return ThawRule.missing(thaws);
     }
 
     /** For people: {@code all databases}, or which one. */

@@ -2,12 +2,14 @@ package io.holdfast.proxy.approval;
 
 import io.holdfast.proxy.approval.FreezeAnswer.Reason;
 import io.holdfast.proxy.approval.FreezeObserver.Change;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class FreezeService {
     private final HoldLimits limits;
     private final List<FreezeObserver> observers;
     private final List<Consumer<Freeze>> cutters = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private volatile FreezeState state;
 
     /** @param observers of what is done at this proxy */
@@ -38,6 +41,11 @@ public final class FreezeService {
     /** Calls this when a freeze begins that ends running writes, wherever it came from; must not block. */
     public void onCut(Consumer<Freeze> cutter) {
         cutters.add(cutter);
+    }
+
+    /** Calls this when {@link #now} has become another, whoever did it and wherever; must not block. For pages that show the newest state. */
+    public void onAnyChange(Runnable watcher) {
+        watchers.add(watcher);
     }
 
     /**
@@ -72,7 +80,20 @@ public final class FreezeService {
      * @param database of the freeze; null: that of all databases
      */
     public FreezeAnswer thaw(Person who, @Nullable String database) {
-        FreezeAnswer answer = store.change(change -> thaw(change, who, database));
+        return thaw(who, database, freeze -> true);
+    }
+
+    /**
+     * The same, of a freeze that this person has before their eyes: one that was put in its place meanwhile stays as it is.
+     *
+     * @param since when the freeze began
+     */
+    public FreezeAnswer thaw(Person who, @Nullable String database, Instant since) {
+        return thaw(who, database, freeze -> freeze.since().equals(since));
+    }
+
+    private FreezeAnswer thaw(Person who, @Nullable String database, Predicate<Freeze> wanted) {
+        FreezeAnswer answer = store.change(change -> thaw(change, who, database, wanted));
         hearSoon();
         switch (answer) {
             case FreezeAnswer.OneMore(var freeze) -> tell(Change.THAW_ASKED, freeze);
@@ -85,9 +106,11 @@ public final class FreezeService {
         return answer;
     }
 
-    private static FreezeAnswer thaw(StoreChange change, Person who, @Nullable String database) {
+    private static FreezeAnswer thaw(
+            StoreChange change, Person who, @Nullable String database, Predicate<Freeze> wanted) {
         Optional<Freeze> found = change.freezes().stream()
                 .filter(freeze -> Objects.equals(freeze.database(), database))
+                .filter(wanted)
                 .findFirst();
         if (found.isEmpty()) {
             return refused(who.mayApprove() ? Reason.NOT_FROZEN : Reason.NOT_APPROVER);
@@ -117,6 +140,7 @@ public final class FreezeService {
     /** Hears of what other proxies have done. To be called when there may be news. */
     public void catchUp() {
         List<Freeze> cut = new ArrayList<>();
+        boolean changed;
         synchronized (this) {
             List<Freeze> frozen = store.look(StoreView::freezes);
             for (Freeze freeze : frozen) {
@@ -125,9 +149,14 @@ public final class FreezeService {
                     cut.add(freeze);
                 }
             }
-            state = frozen.isEmpty() ? FreezeState.NONE : new FreezeState(frozen);
+            FreezeState heard = frozen.isEmpty() ? FreezeState.NONE : new FreezeState(frozen);
+            changed = !heard.isSame(state);
+            state = heard;
         }
         cut.forEach(freeze -> cutters.forEach(cutter -> cutter.accept(freeze)));
+        if (changed) {
+            watchers.forEach(Runnable::run);
+        }
     }
 
     /** But for who wants its end. */

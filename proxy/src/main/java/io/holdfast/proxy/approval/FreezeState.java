@@ -41,6 +41,11 @@ public final class FreezeState {
         return freezes;
     }
 
+    /** Whether people would be told the same. */
+    boolean isSame(FreezeState other) {
+        return known == other.known && freezes.equals(other.freezes);
+    }
+
     /** The freeze that stops writes in a database; of two, one that refuses. Null: none. */
     public @Nullable Freeze of(String database) {
         if (freezes.isEmpty()) {

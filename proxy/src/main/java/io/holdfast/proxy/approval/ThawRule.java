@@ -25,7 +25,12 @@ final class ThawRule {
                 : Optional.empty();
     }
 
+    /** How many more must want it; not above zero: enough do. */
+    static int missing(List<String> thaws) {
+        return PERSONS - (int) thaws.stream().distinct().count();
+    }
+
     static boolean isSatisfied(List<String> thaws) {
-        return thaws.stream().distinct().count() >= PERSONS;
+        return missing(thaws) <= 0;
     }
 }

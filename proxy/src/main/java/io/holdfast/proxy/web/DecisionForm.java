@@ -1,11 +1,16 @@
 package io.holdfast.proxy.web;
 
 import io.holdfast.proxy.approval.Decision.Reason;
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param mayDeny likewise
  * @param why one is missing; null: none is
  * @param then what an approval does
+ * @param frozen what it does instead while writes are frozen; null: they are not, or it is no write
  * @param reason that was typed already
  */
 record DecisionForm(
-        boolean mayApprove, boolean mayDeny, @Nullable String why, String then, String reason) {
-    /** Null: it does not wait. */
-    static @Nullable DecisionForm of(HoldView hold, Person viewer, String reason) {
+        boolean mayApprove,
+        boolean mayDeny,
+        @Nullable String why,
+        String then,
+        @Nullable String frozen,
+        String reason) {
+    /**
+     * Null: it does not wait.
+     *
+     * @param freeze of its database; null: none
+     */
+    static @Nullable DecisionForm of(HoldView hold, @Nullable Freeze freeze, Person viewer, String reason) {
         if (hold.state() != HoldState.WAITING) {
             return null;
         }
@@ -32,6 +47,7 @@ record DecisionForm(
                 denying.isEmpty(),
                 approving.map(DecisionForm::why).orElse(null),
                 then(hold),
+                freeze == null || !isWrite(hold) ? null : frozen(freeze.mode(), hold.clientWaits()),
                 reason);
     }
 
@@ -55,6 +71,23 @@ record DecisionForm(
             case HoldTerms.Delayed delayed ->
                 "When its time is over it runs by itself, unless somebody denies it. " + approved + '.';
         };
+    }
+
+    /** What a freeze stops. A rule may hold reads, too. */
+    private static boolean isWrite(HoldView hold) {
+        List<StatementFacts> facts = hold.request().facts();
+        return facts.isEmpty()
+                || facts.stream().anyMatch(each -> each.statementClass().compareTo(StatementClass.SESSION) > 0);
+    }
+
+    private static String frozen(FreezeMode mode, boolean clientWaits) {
+        String then = !clientWaits
+                ? "once let go, it may run after the thaw."
+                : switch (mode) {
+                    case REFUSE, NOW -> "let go before the thaw, it fails, and nothing of it runs.";
+                    case WAIT -> "once let go, it waits for the thaw, or fails if it is in a transaction.";
+                };
+        return "Writes are frozen there: " + then + " One denial ends it.";
     }
 
     /** In characters. */

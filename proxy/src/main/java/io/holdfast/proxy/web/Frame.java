@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param title a few words
  * @param login null: nobody is logged in
  * @param place which of the pages this is
+ * @param frozen what is frozen, for who is logged in; null: nobody is
  */
-record Frame(String title, @Nullable Login login, Place place, Assets assets) {
+record Frame(
+        String title,
+        @Nullable Login login,
+        Place place,
+        Assets assets,
+        @Nullable FreezeBanner frozen) {
     /** In the navigation, and how the page follows what happens. */
     enum Place {
         HOLDS,
@@ -17,6 +23,8 @@ record Frame(String title, @Nullable Login login, Place place, Assets assets) {
         HOLD,
         HISTORY,
         SESSIONS,
+        /** As with a hold. */
+        FREEZE,
         NONE
     }
 
@@ -27,6 +35,6 @@ record Frame(String title, @Nullable Login login, Place place, Assets assets) {
 
     /** Whether it loads itself again where there is no JavaScript. */
     boolean reloads() {
-        return isLive() && place != Place.HOLD;
+        return isLive() && place != Place.HOLD && place != Place.FREEZE;
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.web;
 
+import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
@@ -49,6 +50,8 @@ final class Gate {
                 page.answer(context);
             } catch (Refusal refusal) {
                 pages.refuse(context, refusal, login(context).orElse(null));
+            } catch (StoreUnavailableException e) {
+                pages.refuse(context, StoreAway.nothingDone(), login(context).orElse(null));
             }
         };
     }

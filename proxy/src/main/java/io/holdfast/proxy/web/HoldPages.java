@@ -2,6 +2,8 @@ package io.holdfast.proxy.web;
 
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Decision;
+import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
@@ -25,13 +27,15 @@ final class HoldPages {
     private final Gate gate;
     private final Pages pages;
     private final HoldService holds;
+    private final FreezeService freezes;
     private final Function<String, Insight> insights;
 
     /** @param insights what is known of a text by now; must not block */
-    HoldPages(Gate gate, Pages pages, HoldService holds, Function<String, Insight> insights) {
+    HoldPages(Gate gate, Pages pages, HoldService holds, FreezeService freezes, Function<String, Insight> insights) {
         this.gate = gate;
         this.pages = pages;
         this.holds = holds;
+        this.freezes = freezes;
         this.insights = insights;
     }
 
@@ -87,9 +91,11 @@ final class HoldPages {
             return;
         }
         String given = reason.isEmpty() ? null : reason;
-        Decision decision = approves
-                ? holds.approve(hold.id(), login.person(), Channel.WEB, given)
-                : holds.deny(hold.id(), login.person(), Channel.WEB, given);
+        Decision decision = StoreAway.deciding(
+                "The page of the hold tells, when it answers.",
+                () -> approves
+                        ? holds.approve(hold.id(), login.person(), Channel.WEB, given)
+                        : holds.deny(hold.id(), login.person(), Channel.WEB, given));
         switch (decision) {
             case Decision.Accepted(var now) -> context.redirect("/holds/" + now.id(), HttpStatus.SEE_OTHER);
             case Decision.Refused(var why, var message) -> {
@@ -110,8 +116,12 @@ final class HoldPages {
 
     private void show(
             Context context, Login login, HoldView hold, HttpStatus status, @Nullable String problem, String reason) {
+        Freeze freeze = freezes.now().of(hold.request().database());
         HoldDetail detail = HoldDetail.of(
-                hold, insights.apply(hold.request().text()), problem, DecisionForm.of(hold, login.person(), reason));
+                hold,
+                insights.apply(hold.request().text()),
+                problem,
+                DecisionForm.of(hold, freeze, login.person(), reason));
         Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);
         pages.show(context, status, new Page.Hold(frame, detail));
     }

@@ -35,7 +35,7 @@ public final class LiveStreams implements AutoCloseable {
         this.most = most;
     }
 
-    /** Some hold has changed, here or at another proxy. From any thread; does not block. */
+    /** Some hold or freeze has changed, here or at another proxy. From any thread; does not block. */
     public void changed() {
         streams.forEach(LiveStream::wake);
     }

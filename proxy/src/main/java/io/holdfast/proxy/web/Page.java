@@ -71,6 +71,25 @@ sealed interface Page {
         }
     }
 
+    /**
+     * What is frozen, and how to change that.
+     *
+     * @param known false: the control store has not said yet what is frozen
+     * @param problem why what was sent has changed nothing; null: nothing was sent, or it has
+     * @param form null: the viewer may not freeze
+     */
+    record Freezes(
+            Frame frame,
+            boolean known,
+            List<FreezeCard> freezes,
+            @Nullable String problem,
+            @Nullable FreezeForm form) implements Page {
+        @Override
+        public String template() {
+            return "freeze.jte";
+        }
+    }
+
     /** A status and what it means here. */
     record Message(Frame frame, int status, String text) implements Page {
         @Override

@@ -3,8 +3,10 @@ package io.holdfast.proxy.web;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import io.holdfast.proxy.approval.FreezeState;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fills templates in. They are compiled with everything else; none is read when the proxy runs. */
@@ -15,13 +17,17 @@ final class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), Pages.class.getPackageName());
     private final Assets assets;
+    private final Supplier<FreezeState> frozen;
 
-    Pages(Assets assets) {
+    /** @param frozen what is frozen by now; must not block */
+    Pages(Assets assets, Supplier<FreezeState> frozen) {
         this.assets = assets;
+        this.frozen = frozen;
     }
 
     Frame frame(String title, @Nullable Login login, Frame.Place place) {
-        return new Frame(title, login, place, assets);
+        FreezeBanner banner = login == null ? null : FreezeBanner.of(frozen.get());
+        return new Frame(title, login, place, assets, banner);
     }
 
     void show(Context context, HttpStatus status, Page page) {

@@ -8,7 +8,7 @@ final class Return {
     static final String HOME = "/";
 
     private static final Pattern OURS =
-            Pattern.compile("/(holds/[A-Za-z0-9-]{1,20}|history(\\?page=[0-9]{1,6})?|sessions)?");
+            Pattern.compile("/(holds/[A-Za-z0-9-]{1,20}|history(\\?page=[0-9]{1,6})?|sessions|freeze)?");
 
     private Return() {}
 

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.web;
 
+import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.SessionInfo;
@@ -25,6 +26,7 @@ public final class WebPages implements Routes {
     private final LiveStreams live;
     private final Supplier<List<SessionInfo>> sessions;
     private final HoldPages holdPages;
+    private final FreezePages freezePages;
     private final LoginPages loginPages;
 
     /**
@@ -36,6 +38,7 @@ public final class WebPages implements Routes {
      */
     public WebPages(
             HoldService holds,
+            FreezeService freezes,
             Tokens tokens,
             Supplier<List<SessionInfo>> sessions,
             Function<String, Insight> insights,
@@ -45,9 +48,10 @@ public final class WebPages implements Routes {
         this.live = live;
         this.sessions = sessions;
         logins = new Logins(tokens::personByHash, nanoTime, random);
-        pages = new Pages(assets);
+        pages = new Pages(assets, freezes::now);
         gate = new Gate(logins, pages);
-        holdPages = new HoldPages(gate, pages, holds, insights);
+        holdPages = new HoldPages(gate, pages, holds, freezes, insights);
+        freezePages = new FreezePages(gate, pages, freezes, sessions);
         loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages);
     }
 
@@ -56,6 +60,7 @@ public final class WebPages implements Routes {
         assets.addTo(routes);
         loginPages.addTo(routes);
         holdPages.addTo(routes);
+        freezePages.addTo(routes);
         routes.get("/sessions", gate.look(this::sessions));
         routes.get("/events", gate.open(this::follow));
         new StatusPages(gate, pages).addTo(routes);

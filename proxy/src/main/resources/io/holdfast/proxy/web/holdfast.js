@@ -8,10 +8,14 @@
   const AGAIN_MILLIS = 1000;
   const pulse = document.querySelector("[data-pulse]");
   const say = document.querySelector("[data-say]");
+  /** A form that was refused has left the browser at the path of the form. */
+  const page = document.querySelector("[data-page]")?.dataset.page ?? location.href;
   /** As the server has sent each part; what the countdown has done to it does not count. */
   const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
   let fetching = false;
   let stale = false;
+  /** The control store does not answer, so what is shown may be old. */
+  let old = false;
 
   function parts(root) {
     return [...root.querySelectorAll("[data-live]")];
@@ -71,13 +75,19 @@
     fetching = true;
     stale = false;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
+      const answer = await fetch(page, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
       if (answer.status === 401) {
         location.reload(); // the login has ended; whoever is here is asked for it
         return;
       }
       if (answer.ok) {
         replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+        if (old) show("Live", false);
+        old = false;
+      } else if (answer.status === 503) {
+        old = true;
+        show("Not up to date", true);
+        setTimeout(refresh, RETRY_MILLIS);
       }
     } catch {
       // the proxy is away; the stream says so, and comes back

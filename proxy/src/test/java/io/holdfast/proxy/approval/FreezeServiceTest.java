@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.proxy.approval.FreezeAnswer.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -138,6 +139,46 @@ class FreezeServiceTest {
         here.thaw(BO, null);
         there.catchUp();
         assertThat(cut).containsExactly("all databases");
+    }
+
+    @Test
+    void whoWatchesIsToldOfEveryChangeWhereverItWasMade() {
+        List<String> told = new ArrayList<>();
+        there.onAnyChange(() -> told.add(String.valueOf(there.now().freezes().size())));
+        there.catchUp();
+        assertThat(told).isEmpty();
+
+        freeze(FreezeMode.REFUSE, null);
+        there.catchUp();
+        there.catchUp();
+        assertThat(told).containsExactly("1");
+        here.thaw(BO, null);
+        there.catchUp();
+        assertThat(told).containsExactly("1", "1");
+        there.thaw(ANN, null);
+        there.catchUp();
+        assertThat(told).containsExactly("1", "1", "0");
+    }
+
+    @Test
+    void whoWatchesIsToldThatTheStoreHasAnswered() {
+        List<Boolean> told = new ArrayList<>();
+        FreezeService starting = new FreezeService(store, HoldLimits.DEFAULT, time.clock(), List.of());
+        starting.onAnyChange(() -> told.add(starting.now().isKnown()));
+        starting.catchUp();
+        assertThat(told).containsExactly(true);
+    }
+
+    @Test
+    void aThawIsOfTheFreezeThatWasSeen() {
+        freeze(FreezeMode.REFUSE, null);
+        Instant seenAt = in(here, "shop").since();
+        time.pass(Duration.ofSeconds(1));
+        freeze(FreezeMode.WAIT, null);
+
+        assertThat(refusal(here.thaw(BO, null, seenAt))).isEqualTo(Reason.NOT_FROZEN);
+        assertThat(in(here, "shop").thaws()).isEmpty();
+        assertThat(here.thaw(BO, null, in(here, "shop").since())).isInstanceOf(FreezeAnswer.OneMore.class);
     }
 
     private void freeze(FreezeMode mode, @Nullable String database) {

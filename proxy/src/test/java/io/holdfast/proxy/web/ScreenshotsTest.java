@@ -99,6 +99,24 @@ class ScreenshotsTest {
         }
     }
 
+    @Test
+    void thePictureOfAFreeze() throws Exception {
+        Files.createDirectories(folder);
+        try (ConsoleClient cy = proxy.console("cy");
+                ConsoleClient di = proxy.console("di")) {
+            cy.rows("FREEZE 'orders is empty; find out who before anything else is lost'");
+            cy.rows("THAW");
+            Page page = chromium.open(
+                    "http://127.0.0.1:" + proxy.adminPort(),
+                    new Browser.NewContextOptions().setViewportSize(1200, 640));
+            Story.logIn(page, "di");
+            page.navigate("/freeze");
+            page.locator("[data-pulse]:not([hidden])").waitFor();
+            save(page, "freeze-desktop");
+            di.rows("THAW");
+        }
+    }
+
     private void shoot(String url, String name, Browser.NewContextOptions options, String hold) throws Exception {
         Page page = chromium.open(url, options);
         Story.logIn(page, "di");

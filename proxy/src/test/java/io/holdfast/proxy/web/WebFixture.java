@@ -2,6 +2,8 @@ package io.holdfast.proxy.web;
 
 import io.holdfast.config.HostPort;
 import io.holdfast.config.PersonConfig;
+import io.holdfast.proxy.approval.FreezeService;
+import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
@@ -26,9 +28,18 @@ final class WebFixture implements AutoCloseable {
     }
 
     WebFixture(LiveStreams live) {
+        this(live, new Holds());
+    }
+
+    private WebFixture(LiveStreams live, Holds holds) {
+        this(live, holds, holds.freezes);
+    }
+
+    private WebFixture(LiveStreams live, Holds holds, FreezeService freezes) {
         this.live = live;
-        holds = new Holds();
+        this.holds = holds;
         holds.service.onAnyChange(live::changed);
+        freezes.onAnyChange(live::changed);
         List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
         Tokens tokens = new Tokens(people, new People(people));
         SessionInfo session = new SessionInfo(
@@ -50,6 +61,7 @@ final class WebFixture implements AutoCloseable {
                         new HoldApi(holds.service, tokens, List::of, WebFixture::insight),
                         new WebPages(
                                 holds.service,
+                                freezes,
                                 tokens,
                                 () -> List.of(session),
                                 WebFixture::insight,
@@ -59,12 +71,27 @@ final class WebFixture implements AutoCloseable {
         port = http.start();
     }
 
+    /** Of a proxy that has started while the control store is away. */
+    static WebFixture withoutAnAnswerYet() {
+        Holds holds = new Holds();
+        holds.store.down = true;
+        return new WebFixture(
+                new LiveStreams(),
+                holds,
+                new FreezeService(holds.store, HoldLimits.DEFAULT, holds.time.clock(), List.of()));
+    }
+
     static Insight insight(String text) {
         return new Insight.Known(List.of());
     }
 
     private static PersonConfig person(String name, boolean approves) {
         return new PersonConfig(name, Set.of(name), null, Tokens.hash("hf_" + name), approves);
+    }
+
+    /** Without a slash at the end. */
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     /** A browser of somebody who is not logged in. */

@@ -31,7 +31,7 @@ class WebPagesTest {
     private final WebClient nobody = web.browser();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/history", "/history?page=2", "/sessions", "/holds/ID"})
+    @ValueSource(strings = {"/", "/history", "/history?page=2", "/sessions", "/freeze", "/freeze/thaw", "/holds/ID"})
     void withoutALoginThereIsOnlyTheLogin(String path) throws Exception {
         String asked = path.replace("ID", web.holds.open(Holds.TWO).text());
 
@@ -143,6 +143,7 @@ class WebPagesTest {
                 "/holds/H-2222",
                 "/history",
                 "/sessions",
+                "/freeze",
                 "/nothing",
                 "/assets/holdfast.css"
             })
@@ -172,7 +173,7 @@ class WebPagesTest {
     void pagesLoadWhatTheyNeedAndNothingIsWithin() throws Exception {
         HoldId id = web.holds.open(Holds.TWO);
         try (WebClient bo = web.browser("bo")) {
-            for (String path : List.of("/", "/holds/" + id, "/history", "/sessions")) {
+            for (String path : List.of("/", "/holds/" + id, "/history", "/sessions", "/freeze")) {
                 String html = bo.get(path).body();
                 assertThat(html).doesNotContainPattern("<style|\\sstyle=|\\son[a-z]+=|<script(?! src=)|javascript:");
                 Matcher links =
