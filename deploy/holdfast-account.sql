@@ -25,5 +25,6 @@ $$;
 REVOKE ALL ON FUNCTION holdfast.lookup(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION holdfast.lookup(text) TO holdfast;
 
--- A named restore point is set just before a destructive statement is released. Leave this out if you do not archive WAL.
+-- Right before an approved statement runs, a restore point is set: a name in the WAL that a backup can be restored to. By default only
+-- superusers may. Leave this out if you do not archive WAL; then the LSN is recorded instead.
 GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;

@@ -13,6 +13,7 @@ import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
@@ -37,6 +38,7 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
+import io.holdfast.proxy.upstream.PrimaryRestorePoints;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import io.holdfast.proxy.web.LiveStreams;
 import io.holdfast.proxy.web.WebPages;
@@ -130,6 +132,8 @@ public final class Holdfast implements AutoCloseable {
         FactsCache facts = new FactsCache(meters);
         FollowerLoad load = new FollowerLoad();
         UserWrites writes = new UserWrites();
+        RestorePoints restorePoints =
+                new PrimaryRestorePoints(config.upstream(), upstream, clock, PrimaryRestorePoints.LIMIT);
         Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         ProxyServer server = keep(ProxyServer.start(
@@ -141,6 +145,7 @@ public final class Holdfast implements AutoCloseable {
                         desk,
                         links,
                         freezes,
+                        restorePoints,
                         recorder,
                         upstream,
                         meters,

@@ -94,8 +94,8 @@ class ArchitectureTest {
             the("audit").should().onlyDependOnClassesThat(ours("audit", "approval", "statement"));
 
     @ArchTest
-    static final ArchRule upstreamKnowsServersOnly =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "error"));
+    static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem =
+            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =

@@ -8,6 +8,7 @@ import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.StoreChange;
 import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.approval.StoreView;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A session of the real kind with its real services, between links that count bytes and throw them away. One primary, no follower. */
@@ -73,6 +75,7 @@ final class LoneSession {
                         Runnable::run),
                 HoldLinks.NONE,
                 new FreezeService(new NoStore(), HoldLimits.DEFAULT, HoldClock.system(), List.of()),
+                _ -> CompletableFuture.completedFuture(new RestorePoint.None("nothing is held here")),
                 new AuditRecorder(audit, new HoldAudit(audit, clock), meters, clock),
                 new LonePrimary(),
                 meters,

@@ -11,6 +11,8 @@ public enum HoldChange {
     DECIDED,
     /** A session has it and is about to run it. */
     CLAIMED,
+    /** The restore point of one that is about to run is known, or that there is none. */
+    MARKED,
     /** The outcome is known, or known to be unknown. */
     FINISHED
 }

@@ -38,6 +38,14 @@ public final class HoldDesk {
         return CompletableFuture.supplyAsync(() -> holds.release(id), executor);
     }
 
+    /**
+     * Reported until the control store knows it. Completes when whatever is reported from then on comes behind it, whether or not the
+     * store has answered.
+     */
+    public CompletionStage<Void> marked(HoldId id, RestorePoint point) {
+        return CompletableFuture.runAsync(() -> holds.eventually(() -> holds.marked(id, point)), executor);
+    }
+
     /** Reported until the control store knows it. */
     public void executed(HoldId id, Outcome outcome) {
         eventually(() -> holds.executed(id, outcome));

@@ -78,6 +78,14 @@ final class HoldMoves {
         return hold.state() == HoldState.APPROVED ? turn.move(hold, HoldEvent.GRANT) : hold;
     }
 
+    /** It is known how to undo what is about to run. */
+    static HoldRecord mark(Turn turn, HoldRecord released, RestorePoint point) {
+        HoldRecord hold = released.marked(point);
+        turn.put(hold);
+        turn.announce(HoldChange.MARKED, hold);
+        return hold;
+    }
+
     /** One person decides. */
     static Decision vote(Turn turn, HoldId id, Person who, boolean approves, Channel channel, @Nullable String reason) {
         Optional<HoldRecord> found = turn.settled(id);

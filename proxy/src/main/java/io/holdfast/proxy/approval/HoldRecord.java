@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param votes in the order they came
  * @param opened by the store's clock
  * @param deadline when the present state ends by itself, by the store's clock; null: it does not
+ * @param restorePoint taken before it ran; null: it was not released, or that is not known yet
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
  */
@@ -29,6 +30,7 @@ public record HoldRecord(
         List<Vote> votes,
         Instant opened,
         @Nullable Instant deadline,
+        @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome,
         @Nullable String note) {
     public HoldRecord {
@@ -50,6 +52,7 @@ public record HoldRecord(
                 List.of(),
                 now,
                 now.plus(terms.limit()),
+                null,
                 null,
                 null);
     }
@@ -76,43 +79,111 @@ public record HoldRecord(
     HoldRecord on(HoldEvent event) {
         HoldState next = state.next(event)
                 .orElseThrow(() -> new IllegalStateException("hold " + id + ": " + event + " while " + state.label()));
-        return new HoldRecord(id, request, terms, next, clientWaits, owner, claim, votes, opened, null, outcome, note);
+        return new HoldRecord(
+                id, request, terms, next, clientWaits, owner, claim, votes, opened, null, restorePoint, outcome, note);
     }
 
     HoldRecord with(Vote vote) {
         List<Vote> more = new ArrayList<>(votes);
         more.add(vote);
         return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, claim, more, opened, deadline, outcome, note);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                owner,
+                claim,
+                more,
+                opened,
+                deadline,
+                restorePoint,
+                outcome,
+                note);
     }
 
     /** The client does not wait for it any more. */
     HoldRecord withoutClient() {
-        return new HoldRecord(id, request, terms, state, false, owner, claim, votes, opened, deadline, outcome, note);
+        return new HoldRecord(
+                id, request, terms, state, false, owner, claim, votes, opened, deadline, restorePoint, outcome, note);
     }
 
     /** @param proxy null: nobody in particular */
     HoldRecord ownedBy(@Nullable String proxy) {
         return new HoldRecord(
-                id, request, terms, state, clientWaits, proxy, claim, votes, opened, deadline, outcome, note);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                proxy,
+                claim,
+                votes,
+                opened,
+                deadline,
+                restorePoint,
+                outcome,
+                note);
     }
 
     HoldRecord claimedAs(String name) {
         return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, name, votes, opened, deadline, outcome, note);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                owner,
+                name,
+                votes,
+                opened,
+                deadline,
+                restorePoint,
+                outcome,
+                note);
     }
 
     HoldRecord until(Instant newDeadline) {
         return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, claim, votes, opened, newDeadline, outcome, note);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                owner,
+                claim,
+                votes,
+                opened,
+                newDeadline,
+                restorePoint,
+                outcome,
+                note);
+    }
+
+    HoldRecord marked(RestorePoint point) {
+        return new HoldRecord(
+                id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, point, outcome, note);
     }
 
     HoldRecord ended(Outcome how) {
-        return new HoldRecord(id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, how, note);
+        return new HoldRecord(
+                id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, restorePoint, how, note);
     }
 
     HoldRecord noted(String why) {
         return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, outcome, why);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                owner,
+                claim,
+                votes,
+                opened,
+                deadline,
+                restorePoint,
+                outcome,
+                why);
     }
 }

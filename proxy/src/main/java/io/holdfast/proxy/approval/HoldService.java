@@ -154,6 +154,11 @@ public final class HoldService {
         });
     }
 
+    /** What was taken on the primary before a claimed hold or a taken grant runs. */
+    public void marked(HoldId id, RestorePoint point) {
+        turn(turn -> turn.store().find(id).map(hold -> HoldMoves.mark(turn, hold, point)));
+    }
+
     /** The client is gone or has cancelled: nothing of it runs any more. Too late for a hold that is claimed or has ended. */
     public void withdraw(HoldId id, String why) {
         turn(turn -> turn.settled(id)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened wall clock, for display
  * @param deadline when the present state ends by itself, wall clock, for display; null: it does not
  * @param remaining until the deadline, by the monotonic clock where this proxy has the client; zero if there is none
+ * @param restorePoint taken before it ran; null: it was not released, or that is not known yet
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
  */
@@ -27,6 +28,7 @@ public record HoldView(
         Instant opened,
         @Nullable Instant deadline,
         Duration remaining,
+        @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome,
         @Nullable String note) {
     public HoldView {
@@ -45,8 +47,15 @@ public record HoldView(
                 hold.opened(),
                 hold.deadline(),
                 hold.deadline() == null ? Duration.ZERO : remaining,
+                hold.restorePoint(),
                 hold.outcome(),
                 hold.note());
+    }
+
+    /** The same with what was taken before it ran. */
+    public HoldView marked(RestorePoint point) {
+        return new HoldView(
+                id, request, terms, state, clientWaits, votes, opened, deadline, remaining, point, outcome, note);
     }
 
     /** Different persons who have approved so far. */

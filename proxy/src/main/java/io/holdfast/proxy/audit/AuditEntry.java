@@ -2,6 +2,7 @@ package io.holdfast.proxy.audit;
 
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.statement.StatementClass;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold null: none
  * @param votes so far, on that hold
  * @param note what else there is to say, such as an error; null: nothing
+ * @param restorePoint taken right before the unit runs; null: none was asked for
  * @param outcome null: not known yet
  */
 public record AuditEntry(
@@ -32,6 +34,7 @@ public record AuditEntry(
         @Nullable HoldId hold,
         List<Vote> votes,
         @Nullable String note,
+        @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome) {
     public AuditEntry {
         votes = List.copyOf(votes);
@@ -39,27 +42,31 @@ public record AuditEntry(
 
     /** An entry about a client's unit; the rest is added by the {@code with} methods. */
     public static AuditEntry of(Instant time, Kind kind, @Nullable Client client, @Nullable Unit unit) {
-        return new AuditEntry(time, kind, client, unit, null, null, null, List.of(), null, null);
+        return new AuditEntry(time, kind, client, unit, null, null, null, List.of(), null, null, null);
     }
 
     public AuditEntry withRule(String decidingRule) {
-        return new AuditEntry(time, kind, client, unit, decidingRule, route, hold, votes, note, outcome);
+        return new AuditEntry(time, kind, client, unit, decidingRule, route, hold, votes, note, restorePoint, outcome);
     }
 
     public AuditEntry withRoute(String takenRoute) {
-        return new AuditEntry(time, kind, client, unit, rule, takenRoute, hold, votes, note, outcome);
+        return new AuditEntry(time, kind, client, unit, rule, takenRoute, hold, votes, note, restorePoint, outcome);
     }
 
     public AuditEntry withHold(HoldId id, List<Vote> votesSoFar) {
-        return new AuditEntry(time, kind, client, unit, rule, route, id, votesSoFar, note, outcome);
+        return new AuditEntry(time, kind, client, unit, rule, route, id, votesSoFar, note, restorePoint, outcome);
     }
 
     public AuditEntry withNote(@Nullable String text) {
-        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, text, outcome);
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, text, restorePoint, outcome);
+    }
+
+    public AuditEntry withRestorePoint(@Nullable RestorePoint point) {
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, point, outcome);
     }
 
     public AuditEntry withOutcome(@Nullable Outcome known) {
-        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, known);
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, restorePoint, known);
     }
 
     /** What happened. Written in lower case. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,6 +110,9 @@ final class AuditJson {
             json.writeEndArray();
         }
         text(json, "note", entry.note() == null ? null : SecretRedactor.redactMessage(entry.note()));
+        if (entry.restorePoint() != null) {
+            restorePoint(json, entry.restorePoint());
+        }
         if (entry.outcome() != null) {
             outcome(json, entry.outcome());
         }
@@ -121,6 +125,25 @@ final class AuditJson {
         text(json, "reason", vote.reason());
         json.writeStringField("at", vote.at().toString());
         json.writeStringField("channel", lower(vote.channel()));
+        json.writeEndObject();
+    }
+
+    private static void restorePoint(JsonGenerator json, RestorePoint point) throws IOException {
+        json.writeObjectFieldStart("restore_point");
+        switch (point) {
+            case RestorePoint.Named(var name, var lsn, var at) -> {
+                json.writeStringField("name", name);
+                json.writeStringField("lsn", lsn);
+                json.writeStringField("at", at.toString());
+            }
+            case RestorePoint.Position(var lsn, var at, var why) -> {
+                json.writeStringField("lsn", lsn);
+                json.writeStringField("at", at.toString());
+                json.writeStringField("why", why);
+            }
+            case RestorePoint.None(var why) -> json.writeStringField("why", why);
+        }
+        json.writeStringField("undo", point.undo());
         json.writeEndObject();
     }
 

@@ -35,7 +35,7 @@ public final class HoldAudit implements HoldObserver {
             case VOTED -> offer(entry(Kind.VOTE, view));
             case DETACHED -> offer(entry(Kind.DETACHED, view));
             case DECIDED -> offer(entry(decision(view), view));
-            case CLAIMED -> {} // released()
+            case CLAIMED, MARKED -> {} // released()
             case FINISHED -> offer(entry(Kind.OUTCOME, view));
         }
     }
@@ -43,10 +43,11 @@ public final class HoldAudit implements HoldObserver {
     /**
      * Records that a claimed hold or a taken grant is about to be forwarded; completes when that is on disk.
      *
+     * @param view with its restore point
      * @param client that runs it; with a grant it is on another session than the one that asked
      */
     public CompletionStage<Void> released(HoldView view, Client client) {
-        return audit.durably(fill(Kind.RELEASED, view, client, unit(view)));
+        return audit.durably(fill(Kind.RELEASED, view, client, unit(view)).withRestorePoint(view.restorePoint()));
     }
 
     private static Kind decision(HoldView view) {

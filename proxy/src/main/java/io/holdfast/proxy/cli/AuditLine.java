@@ -52,6 +52,10 @@ public final class AuditLine {
                 });
             }
         }
+        JsonNode undo = entry.json().path("restore_point").path("undo");
+        if (undo.isTextual()) {
+            line.append("  to undo: ").append(Visible.name(undo.asText()));
+        }
         entry.field("note").ifPresent(note -> line.append("  ").append(cut(note)));
     }
 

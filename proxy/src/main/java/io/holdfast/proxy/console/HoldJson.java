@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.holdfast.proxy.insight.Insight;
@@ -64,6 +65,9 @@ public final class HoldJson {
         request.facts().forEach(facts -> statements.add(statement(facts)));
         ArrayNode votes = json.putArray("votes");
         hold.votes().forEach(vote -> votes.add(vote(vote)));
+        if (hold.restorePoint() != null) {
+            json.set("restore_point", restorePoint(hold.restorePoint()));
+        }
         if (hold.outcome() != null) {
             json.set("outcome", outcome(hold.outcome()));
         }
@@ -87,6 +91,18 @@ public final class HoldJson {
                 .put("reason", vote.reason())
                 .put("at", vote.at().toString())
                 .put("channel", Labels.of(vote.channel()));
+    }
+
+    private static ObjectNode restorePoint(RestorePoint point) {
+        ObjectNode json = object().put("kind", point.kind());
+        switch (point) {
+            case RestorePoint.Named(var name, var lsn, var at) ->
+                json.put("name", name).put("lsn", lsn).put("at", at.toString());
+            case RestorePoint.Position(var lsn, var at, var why) ->
+                json.put("lsn", lsn).put("at", at.toString()).put("why", why);
+            case RestorePoint.None(var why) -> json.put("why", why);
+        }
+        return json.put("undo", point.undo());
     }
 
     private static ObjectNode outcome(Outcome outcome) {

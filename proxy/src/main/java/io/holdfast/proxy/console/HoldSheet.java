@@ -12,6 +12,7 @@ import io.holdfast.proxy.statement.WhereClause;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -169,9 +170,15 @@ public final class HoldSheet {
         if (hold.note() != null) {
             add("note", Visible.name(hold.note()));
         }
+        undo(hold).ifPresent(undo -> add("to undo", undo));
         if (hold.outcome() != null) {
             add("outcome", outcome(hold.outcome()));
         }
+    }
+
+    /** How to undo it, in a line; empty: it has not run, or that is not known yet. */
+    public static Optional<String> undo(HoldView hold) {
+        return Optional.ofNullable(hold.restorePoint()).map(point -> Visible.name(point.undo()));
     }
 
     /** In a line. */

@@ -166,6 +166,15 @@ public final class Meters {
     }
 
     /**
+     * Counts a statement that is released.
+     *
+     * @param kind of its restore point: {@code named}, {@code position} or {@code none}
+     */
+    public void restorePoint(String kind) {
+        registry.counter("holdfast.restore.points", "kind", kind).increment();
+    }
+
+    /**
      * Counts a hold that is over.
      *
      * @param outcome one of a fixed few, such as {@code denied}

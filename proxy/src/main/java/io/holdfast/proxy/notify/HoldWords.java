@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class HoldWords {
     private static final int REASON_CHARS = 200;
     private static final int ERROR_CHARS = 400;
+    private static final int UNDO_CHARS = 500;
 
     private HoldWords() {}
 
@@ -44,16 +45,17 @@ final class HoldWords {
         return approvals == 1 ? "1 approval" : approvals + " approvals";
     }
 
-    /** What has happened last, with names and outcome, as markup; at most some 1,000 chars. */
+    /** What has happened last, with names and outcome, as markup; at most some 1,500 chars. */
     static String news(HoldView hold, Wording wording) {
         return switch (hold.state()) {
             case WAITING -> waiting(hold);
-            case APPROVED, RELEASED -> approvers(hold) + "; " + grant(hold, wording) + "it is being run";
+            case APPROVED, RELEASED -> approvers(hold) + "; " + grant(hold, wording) + "it is being run" + undo(hold);
             case GRANTED ->
                 approvers(hold) + "; its client is gone, so "
                         + SlackText.name(hold.request().user()) + " may run exactly the same once, " + until(hold);
-            case EXECUTED, FAILED, UNKNOWN_OUTCOME ->
-                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals());
+            case EXECUTED, UNKNOWN_OUTCOME ->
+                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + undo(hold);
+            case FAILED -> approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals());
             case DENIED ->
                 "denied by " + SlackText.name(hold.votes().getLast().person())
                         + reason(hold.votes().getLast());
@@ -111,6 +113,12 @@ final class HoldWords {
             case Outcome.Unknown() -> "the connection was lost: it may have taken effect, look before running it again";
             case null -> "its outcome is not known";
         };
+    }
+
+    private static String undo(HoldView hold) {
+        return hold.restorePoint() == null
+                ? ""
+                : "; to undo: " + SlackText.words(hold.restorePoint().undo(), UNDO_CHARS);
     }
 
     /** {@code until 14:30}, in the reader's time zone. */

@@ -8,12 +8,15 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldListener;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,10 @@ final class Admission {
         }
     }
 
+    private static final String NO_RESTORE_POINT_HINT =
+            "It runs all the same; only the time in the audit says where a backup would be restored to.";
+    private static final CompletionStage<Void> NOTHING_TO_REPORT = CompletableFuture.completedFuture(null);
+
     private final SessionServices services;
     private final Conversation conversation;
     private final SessionLoop loop;
@@ -64,6 +71,9 @@ final class Admission {
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
+
+    /** When the restore point of what is admitted has been reported. */
+    private CompletionStage<Void> marked = NOTHING_TO_REPORT;
 
     private @Nullable HoldId lastHold;
     private @Nullable Asking asking;
@@ -123,7 +133,7 @@ final class Admission {
         HoldView hold = admitted;
         if (hold != null) {
             admitted = null;
-            run.listener(new HeldRun(services.holds(), hold.id()));
+            run.listener(new HeldRun(services.holds(), hold.id(), marked));
         }
     }
 
@@ -210,12 +220,29 @@ final class Admission {
         }
     }
 
-    /** The audit first; then the unit goes its way like any other. */
+    /** The restore point first, then the audit, which has it; then the unit goes its way like any other. */
     private void release(HoldView hold) {
         admitted = hold;
+        marked = NOTHING_TO_REPORT;
         host.suspend();
+        services.restorePoints()
+                .before(hold.id())
+                .whenComplete((point, failure) -> loop.execute(
+                        () -> mark(hold, failure == null ? point : new RestorePoint.None(failure.toString()))));
+    }
+
+    private void mark(HoldView hold, RestorePoint point) {
+        services.meters().restorePoint(point.kind());
+        if (admitted == null) { // cancelled meanwhile, or the session is over: nothing of it runs
+            host.goOn();
+            return;
+        }
+        marked = services.holds().marked(hold.id(), point);
+        if (point instanceof RestorePoint.None(var why)) {
+            host.notice("no restore point was set before " + hold.id() + ": " + why, NO_RESTORE_POINT_HINT);
+        }
         services.recorder()
-                .releases(client.identity(), hold)
+                .releases(client.identity(), hold.marked(point))
                 .whenComplete((_, failure) -> loop.execute(() -> recorded(hold, failure)));
     }
 
@@ -230,7 +257,7 @@ final class Admission {
         HoldView hold = admitted;
         if (hold != null) {
             admitted = null;
-            services.holds().executed(hold.id(), new Outcome.Failed(code, message, Duration.ZERO));
+            new HeldRun(services.holds(), hold.id(), marked).report(new Outcome.Failed(code, message, Duration.ZERO));
         }
     }
 

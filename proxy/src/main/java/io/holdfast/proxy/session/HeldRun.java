@@ -4,9 +4,14 @@ import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
-/** Reports what became of a released statement. */
-record HeldRun(HoldDesk holds, HoldId id) implements Run.RunListener {
+/**
+ * Reports what became of a released statement.
+ *
+ * @param marked when its restore point has been reported, behind which the outcome comes
+ */
+record HeldRun(HoldDesk holds, HoldId id, CompletionStage<Void> marked) implements Run.RunListener {
     /** Of what was taken for a client that was gone, or had cancelled, when that was known. */
     static final Outcome NOTHING_RAN = new Outcome.Failed("57014", "the client had gone before it ran", Duration.ZERO);
 
@@ -16,15 +21,19 @@ record HeldRun(HoldDesk holds, HoldId id) implements Run.RunListener {
         String code = run.sqlState();
         String message = run.message();
         if (code != null) {
-            holds.executed(id, new Outcome.Failed(code, message == null ? "" : message, duration));
+            report(new Outcome.Failed(code, message == null ? "" : message, duration));
         } else {
             String tag = run.tag();
-            holds.executed(id, new Outcome.Completed(tag == null ? "" : tag, duration));
+            report(new Outcome.Completed(tag == null ? "" : tag, duration));
         }
     }
 
     @Override
     public void lost(Run run) {
-        holds.executed(id, new Outcome.Unknown());
+        report(new Outcome.Unknown());
+    }
+
+    void report(Outcome outcome) {
+        marked.whenComplete((_, _) -> holds.executed(id, outcome));
     }
 }

@@ -16,6 +16,6 @@ public interface Recorder {
     /** A unit was refused, by whatever. */
     void refuses(Identity who, Unit unit, String rule, ErrorReport error);
 
-    /** An approved statement is about to run; completes when that is on disk, exceptionally if it cannot be. */
+    /** An approved statement is about to run, its restore point is known; completes when that is on disk, exceptionally if it cannot be. */
     CompletionStage<Void> releases(Identity who, HoldView hold);
 }

@@ -6,6 +6,7 @@ import io.holdfast.config.Upstream;
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLinks;
+import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
@@ -21,6 +22,7 @@ public record SessionServices(
         HoldDesk holds,
         HoldLinks links,
         FreezeService freezes,
+        RestorePoints restorePoints,
         Recorder recorder,
         UpstreamState upstream,
         Meters meters,

@@ -12,6 +12,7 @@ import io.holdfast.proxy.approval.Fingerprint;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
@@ -38,6 +39,7 @@ final class HoldDocuments {
 
     record Progress(
             List<Vote> votes,
+            @Nullable RestorePoint restorePoint,
             @Nullable Outcome outcome,
             @Nullable String note) {}
 
@@ -106,7 +108,8 @@ final class HoldDocuments {
                         json.path("approvals").asInt(), duration(json, "timeout"), duration(json, "client_wait"));
     }
 
-    static String progress(List<Vote> votes, @Nullable Outcome outcome, @Nullable String note) {
+    static String progress(
+            List<Vote> votes, @Nullable RestorePoint restorePoint, @Nullable Outcome outcome, @Nullable String note) {
         ObjectNode json = versioned();
         ArrayNode all = json.putArray("votes");
         for (Vote vote : votes) {
@@ -118,6 +121,9 @@ final class HoldDocuments {
                     .put("channel", vote.channel().name());
         }
         json.put("note", note);
+        if (restorePoint != null) {
+            json.set("restore_point", RestorePointDocument.of(restorePoint));
+        }
         switch (outcome) {
             case null -> {}
             case Outcome.Completed(var tag, var duration) ->
@@ -142,7 +148,11 @@ final class HoldDocuments {
                     Instant.parse(vote.path("at").asText()),
                     Channel.valueOf(vote.path("channel").asText())));
         }
-        return new Progress(votes, outcome(json), json.path("note").textValue());
+        return new Progress(
+                votes,
+                RestorePointDocument.read(json.path("restore_point")),
+                outcome(json),
+                json.path("note").textValue());
     }
 
     private static @Nullable Outcome outcome(JsonNode json) {

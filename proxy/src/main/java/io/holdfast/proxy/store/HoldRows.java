@@ -44,6 +44,7 @@ final class HoldRows {
                 progress.votes(),
                 opened,
                 instant(row, "deadline"),
+                progress.restorePoint(),
                 progress.outcome(),
                 progress.note());
     }
@@ -70,7 +71,7 @@ final class HoldRows {
             hold.owner(),
             hold.claim(),
             hold.deadline() == null ? null : time(hold.deadline()),
-            HoldDocuments.progress(hold.votes(), hold.outcome(), hold.note()),
+            HoldDocuments.progress(hold.votes(), hold.restorePoint(), hold.outcome(), hold.note()),
             version,
             by,
             hold.id().text()

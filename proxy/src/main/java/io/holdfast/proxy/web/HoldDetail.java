@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param statements what each does, names, depends on
  * @param asks who, from where, in which state of the session
  * @param standing state, terms, times
+ * @param undo how, in a line; null: it has not run
  * @param problem why the decision that was sent does not count; null: none was sent, or it does
  * @param form what the viewer may do; null: nothing, since it does not wait any more
  * @param isComplete false: somebody still finds out about the text
@@ -35,6 +36,7 @@ record HoldDetail(
         List<Row> asks,
         List<Row> standing,
         List<Said> votes,
+        @Nullable String undo,
         @Nullable String problem,
         @Nullable DecisionForm form,
         boolean isComplete) {
@@ -70,6 +72,7 @@ record HoldDetail(
                 of(Part.REQUESTER, hold, insight),
                 of(Part.STANDING, hold, insight),
                 hold.votes().stream().map(HoldDetail::said).toList(),
+                HoldSheet.undo(hold).orElse(null),
                 problem,
                 form,
                 !(insight instanceof Insight.Pending));

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.testing.ApiFixture;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,26 @@ class HoldApiTest {
         assertThat(api.holds.service.find(id).orElseThrow().votes())
                 .extracting(Vote::person, Vote::reason, vote -> vote.channel().name())
                 .containsExactly(tuple("bo", "checked", "HTTP"), tuple("ann", null, "HTTP"));
+    }
+
+    @Test
+    void howToUndoWhatIsReleasedIsThereForProgramsAndForPeople() throws Exception {
+        HoldId id = api.holds.open(Holds.TWO);
+        api.holds.approve(id, Holds.BO);
+        api.holds.approve(id, Holds.ANN);
+        api.holds.service.claim(id);
+        RestorePoint point =
+                new RestorePoint.Position("0/1A2B3C8", Instant.parse("2026-03-13T09:00:07Z"), "not permitted\u202e");
+        api.holds.service.marked(id, point);
+
+        JsonNode hold = json.readTree(get("/api/holds/" + id, "bo").body());
+
+        assertThat(hold.path("restore_point").toString())
+                .isEqualTo("{\"kind\":\"position\",\"lsn\":\"0/1A2B3C8\",\"at\":\"2026-03-13T09:00:07Z\","
+                        + "\"why\":\"not permitted\u202e\",\"undo\":\"" + point.undo() + "\"}");
+        assertThat(hold.path("sheet").toString())
+                .contains("{\"field\":\"to undo\",\"value\":\"restore a backup to LSN 0/1A2B3C8 (recovery_target_lsn,")
+                .contains("no restore point: not permitted<U+202E>");
     }
 
     @Test

@@ -71,7 +71,7 @@ class WebhookTest {
                 cy.approve(id);
                 di.approve(id);
                 truncate.result();
-                Eventually.holds(() -> heard().size() == 7);
+                Eventually.holds(() -> heard().size() == 8);
                 check(heard(), id);
             }
         } finally {
@@ -97,11 +97,13 @@ class WebhookTest {
                         "hold.voted",
                         "hold.decided",
                         "hold.claimed",
+                        "hold.marked",
                         "hold.finished");
         assertThat(heard.get(0).id).isEqualTo(heard.get(1).id);
-        assertThat(heard.stream().map(Heard::id).distinct()).hasSize(6);
+        assertThat(heard.stream().map(Heard::id).distinct()).hasSize(7);
         JsonNode last = json.readTree(heard.getLast().body).path("data");
         assertThat(last.path("state").asText()).isEqualTo("executed");
+        assertThat(last.path("restore_point").path("kind").asText()).isEqualTo("named");
         assertThat(last.path("outcome").path("tag").asText()).isEqualTo("TRUNCATE TABLE");
     }
 

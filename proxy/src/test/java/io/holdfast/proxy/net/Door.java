@@ -19,6 +19,7 @@ import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.MemoryStore;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.Console;
@@ -207,6 +208,7 @@ final class Door implements AutoCloseable {
                 new HoldDesk(holds, Runnable::run),
                 HoldLinks.NONE,
                 freezes,
+                _ -> CompletableFuture.completedFuture(new RestorePoint.None("not asked")),
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
                 meters,

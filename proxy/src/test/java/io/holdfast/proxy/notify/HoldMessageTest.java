@@ -11,9 +11,11 @@ import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.testing.SlackRules;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,6 +119,25 @@ class HoldMessageTest {
         assertThat(text(now(id)))
                 .contains("approved by `bo` and `ann`; executed: `TRUNCATE TABLE` after 12ms")
                 .doesNotContain("holdfast_approve");
+    }
+
+    @Test
+    void whatHasRunIsShownWithTheWayToUndoIt() throws Exception {
+        HoldId id = open("TRUNCATE account").id();
+        holds.approve(id, Holds.BO);
+        holds.approve(id, Holds.ANN);
+        holds.service.claim(id);
+        holds.service.marked(
+                id, new RestorePoint.Named("holdfast-H-7K2M-1", "0/1A2B3C8", Instant.parse("2026-03-13T09:00:07Z")));
+        String undo = "to undo: `restore a backup to restore point holdfast-H-7K2M-1 (recovery_target_name), or to LSN"
+                + " 0/1A2B3C8 (recovery_target_lsn, with recovery_target_inclusive = off), 2026-03-13T09:00:07Z by the"
+                + " server's clock`";
+        assertThat(text(now(id))).contains("it is being run; " + undo);
+
+        holds.service.executed(id, new Outcome.Completed("TRUNCATE TABLE", Duration.ofMillis(12)));
+
+        assertThat(text(now(id))).contains("executed: `TRUNCATE TABLE` after 12ms; " + undo);
+        assertThat(holds.seen).endsWith("CLAIMED released", "MARKED released", "FINISHED executed");
     }
 
     @Test

@@ -282,6 +282,7 @@ class SlackBoardTest {
                 view.opened(),
                 view.deadline(),
                 view.remaining(),
+                view.restorePoint(),
                 view.outcome(),
                 view.note());
     }

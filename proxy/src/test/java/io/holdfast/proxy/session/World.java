@@ -53,7 +53,8 @@ final class World {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final FakeTime time = new FakeTime();
     private final FakeUpstream upstream = new FakeUpstream();
-    private final FakeRecorder recorder = new FakeRecorder();
+    private final FakeRestorePoints restorePoints = new FakeRestorePoints();
+    private final FakeRecorder recorder = new FakeRecorder(restorePoints);
     private final FakeServers servers;
     private final FakeClient client;
     private final MemoryStore store;
@@ -99,6 +100,7 @@ final class World {
                 new HoldDesk(holds, this::ask),
                 HoldLinks.NONE,
                 freezes,
+                restorePoints,
                 recorder,
                 upstream,
                 METERS,
@@ -182,6 +184,11 @@ final class World {
                 freezes.thaw(person("di"), null);
             }
             case "store" -> store(words[1]);
+            case "restore" -> restorePoints.happens(words[2]);
+            case "undo" ->
+                assertThat(holds.find(hold()).orElseThrow().restorePoint())
+                        .as(event)
+                        .isEqualTo(words[2].equals("nothing") ? null : FakeRestorePoints.NAMED);
             case "audit" -> recorder.works = words[1].equals("works");
             case "time" -> pass(Duration.parse("PT" + words[1]));
             case "client" -> client(words[1]);

@@ -13,11 +13,14 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
+import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.RestorePoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -62,6 +65,29 @@ class EmbeddedStoreTest {
             assertThat(holds.find(granted).orElseThrow().state()).isEqualTo(HoldState.UNKNOWN_OUTCOME);
             assertThat(holds.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE stock")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void howToUndoOutlivesAProxyThatDiesWhileTheStatementRuns() throws IOException {
+        RestorePoint point =
+                new RestorePoint.Named("holdfast-H-7K2M-1", "0/1A2B3C8", Instant.parse("2026-03-13T09:00:07Z"));
+        HoldId id;
+        try (OpenStore store = open()) {
+            HoldService holds = start(store, 1);
+            id = holds.openDetached(Holds.request("TRUNCATE stock"), TWO)
+                    .orElseThrow()
+                    .id();
+            holds.approve(id, BO, Channel.CONSOLE, null);
+            holds.approve(id, ANN, Channel.CONSOLE, null);
+            holds.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE stock"));
+            holds.marked(id, point);
+        }
+
+        try (OpenStore store = open()) {
+            HoldView hold = start(store, 2).find(id).orElseThrow();
+            assertThat(hold.state()).isEqualTo(HoldState.UNKNOWN_OUTCOME);
+            assertThat(hold.restorePoint()).isEqualTo(point);
         }
     }
 

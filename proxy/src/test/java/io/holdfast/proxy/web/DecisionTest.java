@@ -7,10 +7,12 @@ import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,22 @@ class DecisionTest {
     private final HoldId id = web.holds.open(Holds.TWO);
 
     @Test
+    void whatHasRunIsShownWithTheWayToUndoIt() throws Exception {
+        web.holds.approve(id, Holds.BO);
+        web.holds.approve(id, Holds.ANN);
+        web.holds.service.claim(id);
+        Instant at = Instant.parse("2026-03-13T09:00:07Z");
+        web.holds.service.marked(id, new RestorePoint.Position("0/1A2B3C8", at, "<b>not permitted"));
+
+        try (WebClient bo = web.browser("bo")) {
+            assertThat(bo.get("/holds/" + id).body())
+                    .contains("<b>To undo:</b> restore a backup to LSN 0/1A2B3C8 (recovery_target_lsn, with"
+                            + " recovery_target_inclusive = off), 2026-03-13T09:00:07Z by the server's clock;"
+                            + " no restore point: &lt;b&gt;not permitted");
+        }
+    }
+
+    @Test
     void twoPersonsApprove() throws Exception {
         try (WebClient bo = web.browser("bo");
                 WebClient ann = web.browser("ann")) {
@@ -36,7 +54,7 @@ class DecisionTest {
                     .doesNotContain("/approve");
 
             assertThat(ann.approve(id, "").statusCode()).isEqualTo(303);
-            assertThat(ann.get("/holds/" + id).body()).contains("approved").doesNotContain("Your decision");
+            assertThat(ann.get("/holds/" + id).body()).contains("approved").doesNotContain("Your decision", "To undo");
         }
         assertThat(web.holds.state(id)).isEqualTo(HoldState.APPROVED);
         assertThat(web.holds.service.find(id).orElseThrow().votes())
