@@ -8,8 +8,6 @@
   const AGAIN_MILLIS = 1000;
   const pulse = document.querySelector("[data-pulse]");
   const say = document.querySelector("[data-say]");
-  /** A form that was refused has left the browser at the path of the form. */
-  const page = document.querySelector("[data-page]")?.dataset.page ?? location.href;
   /** As the server has sent each part; what the countdown has done to it does not count. */
   const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
   let fetching = false;
@@ -75,7 +73,7 @@
     fetching = true;
     stale = false;
     try {
-      const answer = await fetch(page, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
+      const answer = await fetch(location.href, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
       if (answer.status === 401) {
         location.reload(); // the login has ended; whoever is here is asked for it
         return;

@@ -2,14 +2,12 @@ package io.holdfast.proxy.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.holdfast.proxy.testing.Background;
 import io.holdfast.proxy.testing.Chromium;
 import io.holdfast.proxy.testing.ConsoleClient;
 import io.holdfast.proxy.testing.ProxyFixture;
@@ -121,37 +119,6 @@ class FreezeInChromiumTest {
             other.rows("THAW DATABASE shelf");
             assertThat(cy.locator(".frozen")).hasCount(0);
         }
-        assertThat(complaints).isEmpty();
-    }
-
-    /** It is at the path of the form by then, where there is nothing to be fetched. */
-    @Test
-    void aPageThatHasRefusedADecisionFollowsToo() throws Exception {
-        proxy.servers().execute("CREATE TABLE live_refused (n int)");
-        Page cy = open(new NewContextOptions());
-        Story.logIn(cy, "cy");
-        try (ConsoleClient console = proxy.console("cy");
-                ConsoleClient other = proxy.console("di")) {
-            Background<Integer> drop = Story.ask(proxy, "ana", "psql", "DROP TABLE live_refused");
-            String id = console.awaitWaiting("live_refused");
-            cy.navigate("/holds/" + id);
-            cy.evaluate("document.querySelector('#reason').maxLength = 5000");
-            cy.getByLabel("Reason").fill("x".repeat(1_001));
-            cy.locator("button.deny").click();
-            assertThat(cy.locator(".problem")).containsText("reason is longer than 1000 characters");
-            assertThat(cy.locator("[data-pulse]")).hasText("Live");
-
-            console.rows("FREEZE DATABASE shop 'a moment'");
-            assertThat(cy.locator(".frozen")).containsText("database shop");
-            assertThat(cy.locator(".votes")).containsText("let go before the thaw, it fails");
-            console.rows("THAW DATABASE shop");
-            other.rows("THAW DATABASE shop");
-            assertThat(cy.locator(".frozen")).hasCount(0);
-            console.deny(id, "enough");
-            assertThat(cy.locator(".head")).containsText("denied");
-            assertThat(catchThrowable(drop::result)).isNotNull();
-        }
-        complaints.removeIf(complaint -> complaint.contains("status of 400"));
         assertThat(complaints).isEmpty();
     }
 
