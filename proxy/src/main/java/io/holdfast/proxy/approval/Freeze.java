@@ -1,5 +1,6 @@
 package io.holdfast.proxy.approval;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Freeze(
         @Nullable String database, FreezeMode mode, String person, String reason, Instant since, List<String> thaws) {
+    private static final int NAME_BYTES = 63;
+
     public Freeze {
         thaws = List.copyOf(thaws);
     }
@@ -25,6 +28,11 @@ public record Freeze(
         List<String> more = new ArrayList<>(thaws);
         more.add(name);
         return new Freeze(database, mode, person, reason, since, more);
+    }
+
+    /** Whether a database can have the name: 1 to 63 bytes, and no zero byte. */
+    static boolean mayBeDatabase(String name) {
+        return !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES && name.indexOf('\0') < 0;
     }
 
     /** Whether it stops this database's writes. */

@@ -23,6 +23,8 @@ public sealed interface FreezeAnswer {
         NOT_APPROVER("only a person who is configured with approves: true may freeze or thaw"),
         NOT_FROZEN("there is no such freeze"),
         ALREADY_SAID_BY_YOU("you have asked for the thaw already; another person must"),
+        /** PostgreSQL cuts longer names, and a freeze of one would stop nothing. */
+        NOT_A_DATABASE("no database can have this name"),
         NO_REASON("a freeze needs a reason"),
         /** Longer than {@link HoldLimits#reasonChars}. */
         REASON_TOO_LONG("the reason is too long");

@@ -58,6 +58,9 @@ public final class FreezeService {
         if (objection.isPresent()) {
             return refused(objection.get());
         }
+        if (database != null && !Freeze.mayBeDatabase(database)) {
+            return refused(Reason.NOT_A_DATABASE);
+        }
         if (reason == null || reason.isBlank()) {
             return refused(Reason.NO_REASON);
         }

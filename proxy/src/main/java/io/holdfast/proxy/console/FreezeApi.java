@@ -80,7 +80,7 @@ public final class FreezeApi implements Routes {
         return switch (reason) {
             case NOT_APPROVER -> HttpStatus.FORBIDDEN;
             case NOT_FROZEN, ALREADY_SAID_BY_YOU -> HttpStatus.CONFLICT;
-            case NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+            case NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }
 

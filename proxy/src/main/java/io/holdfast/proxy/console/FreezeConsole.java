@@ -46,6 +46,7 @@ record FreezeConsole(FreezeService freezes) {
             case NOT_FROZEN, ALREADY_SAID_BY_YOU ->
                 ProxyError.OBJECT_NOT_IN_STATE.report(message).withHint("SHOW FREEZE tells what is frozen.");
             case NO_REASON -> ProxyError.SYNTAX_ERROR.report("end of input").withDetail(message);
+            case NOT_A_DATABASE -> ProxyError.SYNTAX_ERROR.report("the name").withDetail(message);
             case REASON_TOO_LONG -> ProxyError.VALUE_TOO_LONG.report(message);
         };
     }

@@ -2,7 +2,6 @@ package io.holdfast.proxy.web;
 
 import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.HoldLimits;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,9 +24,6 @@ record FreezeForm(
         String reason,
         boolean isMeant,
         List<String> known) {
-    /** PostgreSQL cuts longer names, and a freeze of one would stop nothing. */
-    private static final int NAME_BYTES = 63;
-
     static FreezeForm empty(List<String> known) {
         return new FreezeForm(FreezeMode.REFUSE, false, "", "", false, known);
     }
@@ -60,9 +56,6 @@ record FreezeForm(
         }
         if (one && database.isEmpty()) {
             return Optional.of("say which database");
-        }
-        if (database.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES || database.indexOf('\0') >= 0) {
-            return Optional.of("no database can have this name");
         }
         return isMeant ? Optional.empty() : Optional.of("say that you mean it, then freeze");
     }

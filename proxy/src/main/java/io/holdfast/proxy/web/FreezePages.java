@@ -93,7 +93,7 @@ final class FreezePages {
         return switch (reason) {
             case NOT_APPROVER -> HttpStatus.FORBIDDEN;
             case NOT_FROZEN, ALREADY_SAID_BY_YOU -> HttpStatus.CONFLICT;
-            case NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+            case NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }
 

@@ -79,6 +79,17 @@ class FreezeServiceTest {
         assertThat(refusal(here.thaw(DEV, null))).isEqualTo(Reason.NOT_APPROVER);
     }
 
+    /** It would stop nothing, and somebody would believe that it does. */
+    @Test
+    void aNameThatNoDatabaseCanHaveIsRefused() {
+        for (String name : List.of("", "x".repeat(64), "\u00e4".repeat(32), "a\0b")) {
+            assertThat(refusal(here.freeze(BO, FreezeMode.REFUSE, name, "a mistake")))
+                    .isEqualTo(Reason.NOT_A_DATABASE);
+        }
+        assertThat(here.freeze(BO, FreezeMode.REFUSE, "x".repeat(63), "the longest"))
+                .isInstanceOf(FreezeAnswer.Frozen.class);
+    }
+
     @Test
     void aFreezeNeedsAReason() {
         assertThat(refusal(here.freeze(BO, FreezeMode.REFUSE, null, " "))).isEqualTo(Reason.NO_REASON);
