@@ -158,7 +158,7 @@ class MainJobTest {
             String id = cy.awaitWaiting("TRUNCATE patient");
             statement.cancel();
             Failure.of("57014", waiting::result);
-            assertThat(cy.hold(id).state()).isEqualTo("withdrawn");
+            Eventually.holds(() -> cy.hold(id).state().equals("withdrawn"));
             assertThat(Sql.number(ana, "SELECT count(*) FROM patient")).isEqualTo(2);
         }
         assertThat(proxy.servers().count("patient")).isEqualTo(2);

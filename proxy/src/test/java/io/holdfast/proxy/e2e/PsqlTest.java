@@ -194,7 +194,7 @@ class PsqlTest {
             Eventually.holds(() -> running.soFar().contains("NOTICE:  held as " + id));
             running.interrupt();
             assertThat(running.output()).contains("ERROR:  canceling statement due to user request");
-            assertThat(cy.hold(id).state()).isEqualTo("withdrawn");
+            cy.awaitHold("TRUNCATE psql_held", "withdrawn");
         }
         assertThat(proxy.servers().count("psql_held")).isEqualTo(1);
     }
