@@ -3,6 +3,7 @@ package io.holdfast.proxy.approval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,111 +80,102 @@ public record HoldRecord(
     HoldRecord on(HoldEvent event) {
         HoldState next = state.next(event)
                 .orElseThrow(() -> new IllegalStateException("hold " + id + ": " + event + " while " + state.label()));
-        return new HoldRecord(
-                id, request, terms, next, clientWaits, owner, claim, votes, opened, null, restorePoint, outcome, note);
+        return changed(draft -> {
+            draft.state = next;
+            draft.deadline = null;
+        });
     }
 
     HoldRecord with(Vote vote) {
         List<Vote> more = new ArrayList<>(votes);
         more.add(vote);
-        return new HoldRecord(
-                id,
-                request,
-                terms,
-                state,
-                clientWaits,
-                owner,
-                claim,
-                more,
-                opened,
-                deadline,
-                restorePoint,
-                outcome,
-                note);
+        return changed(draft -> draft.votes = more);
     }
 
     /** The client does not wait for it any more. */
     HoldRecord withoutClient() {
-        return new HoldRecord(
-                id, request, terms, state, false, owner, claim, votes, opened, deadline, restorePoint, outcome, note);
+        return changed(draft -> draft.clientWaits = false);
     }
 
     /** @param proxy null: nobody in particular */
     HoldRecord ownedBy(@Nullable String proxy) {
-        return new HoldRecord(
-                id,
-                request,
-                terms,
-                state,
-                clientWaits,
-                proxy,
-                claim,
-                votes,
-                opened,
-                deadline,
-                restorePoint,
-                outcome,
-                note);
+        return changed(draft -> draft.owner = proxy);
     }
 
     HoldRecord claimedAs(String name) {
-        return new HoldRecord(
-                id,
-                request,
-                terms,
-                state,
-                clientWaits,
-                owner,
-                name,
-                votes,
-                opened,
-                deadline,
-                restorePoint,
-                outcome,
-                note);
+        return changed(draft -> draft.claim = name);
     }
 
     HoldRecord until(Instant newDeadline) {
-        return new HoldRecord(
-                id,
-                request,
-                terms,
-                state,
-                clientWaits,
-                owner,
-                claim,
-                votes,
-                opened,
-                newDeadline,
-                restorePoint,
-                outcome,
-                note);
+        return changed(draft -> draft.deadline = newDeadline);
     }
 
     HoldRecord marked(RestorePoint point) {
-        return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, point, outcome, note);
+        return changed(draft -> draft.restorePoint = point);
     }
 
     HoldRecord ended(Outcome how) {
-        return new HoldRecord(
-                id, request, terms, state, clientWaits, owner, claim, votes, opened, deadline, restorePoint, how, note);
+        return changed(draft -> draft.outcome = how);
     }
 
     HoldRecord noted(String why) {
+        return changed(draft -> draft.note = why);
+    }
+
+    private HoldRecord changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new HoldRecord(
                 id,
                 request,
                 terms,
-                state,
-                clientWaits,
-                owner,
-                claim,
-                votes,
+                draft.state,
+                draft.clientWaits,
+                draft.owner,
+                draft.claim,
+                draft.votes,
                 opened,
-                deadline,
-                restorePoint,
-                outcome,
-                why);
+                draft.deadline,
+                draft.restorePoint,
+                draft.outcome,
+                draft.note);
+    }
+
+    /** What may change of a hold, on the way from one record to the next. */
+    private static final class Draft {
+        HoldState state;
+        boolean clientWaits;
+
+        @Nullable
+        String owner;
+
+        @Nullable
+        String claim;
+
+        List<Vote> votes;
+
+        @Nullable
+        Instant deadline;
+
+        @Nullable
+        RestorePoint restorePoint;
+
+        @Nullable
+        Outcome outcome;
+
+        @Nullable
+        String note;
+
+        Draft(HoldRecord before) {
+            state = before.state;
+            clientWaits = before.clientWaits;
+            owner = before.owner;
+            claim = before.claim;
+            votes = before.votes;
+            deadline = before.deadline;
+            restorePoint = before.restorePoint;
+            outcome = before.outcome;
+            note = before.note;
+        }
     }
 }
