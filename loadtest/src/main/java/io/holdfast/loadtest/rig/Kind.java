@@ -11,6 +11,8 @@ public enum Kind {
     RELAY("relay"),
     /** Holdfast as it comes: preset guardrail. */
     HOLDFAST("holdfast"),
+    /** The same with other options of the JVM, to find out what they do. */
+    VARIANT("holdfast-variant"),
     /** Holdfast with preset observe, which reads and judges everything, too, and holds nothing. */
     OBSERVE("holdfast-observe"),
     /** HAProxy in TCP mode. */

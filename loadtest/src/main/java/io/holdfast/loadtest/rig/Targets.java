@@ -36,8 +36,9 @@ public final class Targets implements AutoCloseable {
         switch (kind) {
             case DIRECT -> {} // always there
             case RELAY -> add(kind, terms, Child.jvm(Relay.class, terms.jvm(), Integer.toString(server)));
-            case HOLDFAST -> add(kind, terms, holdfast("guardrail", scratch, server, terms));
-            case OBSERVE -> add(kind, terms, holdfast("observe", scratch, server, terms));
+            case HOLDFAST -> add(kind, terms, holdfast("guardrail", scratch, server, terms, terms.jvm()));
+            case VARIANT -> add(kind, terms, holdfast("guardrail", scratch, server, terms, terms.allOfVariant()));
+            case OBSERVE -> add(kind, terms, holdfast("observe", scratch, server, terms, terms.jvm()));
             case HAPROXY -> {
                 Optional<Path> program = installed(kind);
                 if (program.isPresent()) {
@@ -60,9 +61,9 @@ public final class Targets implements AutoCloseable {
         targets.add(new Target(kind.label(), child.port(), terms.tls(), child));
     }
 
-    private static Child holdfast(String preset, Scratch scratch, int server, Terms terms) throws IOException {
-        return HoldfastProxy.start(
-                scratch, new HoldfastProxy.Plan(List.of(server), preset, terms.certificate()), terms.jvm());
+    private static Child holdfast(String preset, Scratch scratch, int server, Terms terms, List<String> jvm)
+            throws IOException {
+        return HoldfastProxy.start(scratch, new HoldfastProxy.Plan(List.of(server), preset, terms.certificate()), jvm);
     }
 
     private Optional<Path> installed(Kind kind) {

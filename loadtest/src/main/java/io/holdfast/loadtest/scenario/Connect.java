@@ -69,7 +69,7 @@ final class Connect implements Scenario {
             servers.sql("CREATE ROLE " + Terms.TRUSTED_USER + " LOGIN");
             for (String login : logins) {
                 boolean scram = login.equals(SCRAM);
-                Terms terms = new Terms(null, scram ? "scram-sha-256" : "trust", options.jvm());
+                Terms terms = new Terms(null, scram ? "scram-sha-256" : "trust", options.jvm(), List.of());
                 try (Targets targets = Targets.start(able(only, scram), scratch, servers, terms)) {
                     Comparison comparison = new Comparison(targets.all(), Unit.TRANSACTION);
                     for (int count : clients) {

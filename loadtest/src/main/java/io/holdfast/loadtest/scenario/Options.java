@@ -85,6 +85,13 @@ record Options(Map<String, String> values, List<String> jvm) {
         return Integer.parseInt(word);
     }
 
+    /** Options of a JVM, separated by blanks; none if it is empty. */
+    List<String> jvmOptions(String name) {
+        return Arrays.stream(text(name).split(" ", -1))
+                .filter(word -> !word.isBlank())
+                .toList();
+    }
+
     /** For the record: what a run was told, with the defaults. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(values);

@@ -69,15 +69,20 @@ final class PointReads implements Scenario {
                 .and("rounds", "3")
                 .and("seconds", "4")
                 .and("warm-up", "3")
-                .and("only", String.join(",", only));
+                .and("only", String.join(",", only))
+                .and("variant", "");
     }
 
     @Override
     public Findings measure(Options options, Scratch scratch) throws IOException, SQLException, InterruptedException {
         List<String> modes = options.words("modes", PgbenchJob.MODES);
         List<Integer> clients = options.numbers("clients");
-        List<Kind> only =
-                options.words("only", Kind.choices()).stream().map(Kind::of).toList();
+        List<String> variant = options.jvmOptions("variant");
+        List<Kind> only = Stream.concat(
+                        options.words("only", Kind.choices()).stream().map(Kind::of),
+                        variant.isEmpty() ? Stream.of() : Stream.of(Kind.VARIANT))
+                .distinct()
+                .toList();
         int rounds = options.number("rounds");
         int seconds = options.number("seconds");
         int warmUpSeconds = options.number("warm-up");
@@ -89,7 +94,7 @@ final class PointReads implements Scenario {
         try (Servers servers = Servers.start(plan)) {
             pgbench.fill(servers, SCALE);
             try (Targets targets =
-                    Targets.start(only, scratch, servers, new Terms(certificate, "trust", options.jvm()))) {
+                    Targets.start(only, scratch, servers, new Terms(certificate, "trust", options.jvm(), variant))) {
                 Comparison comparison = new Comparison(targets.all(), Unit.TRANSACTION);
                 for (String mode : modes) {
                     for (int count : clients) {

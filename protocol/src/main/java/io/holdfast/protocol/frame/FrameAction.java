@@ -4,6 +4,11 @@ package io.holdfast.protocol.frame;
 public enum FrameAction {
     /** Leaves untouched, together with its forwarded neighbours. */
     FORWARD,
+    /**
+     * As {@link #FORWARD}, and so do frames of the same type right behind it, of which the sink is not asked: the rows of a
+     * result, the lines of a COPY. It is asked again after any other frame, and by the next {@link FramePump#pump}.
+     */
+    STREAM,
     /** Is handed over in parts, tag and length bytes included. */
     COLLECT,
     /** Is skipped, and nobody sees it. */

@@ -2,6 +2,7 @@ package io.holdfast.protocol.frame;
 
 import static io.holdfast.protocol.frame.FrameAction.COLLECT;
 import static io.holdfast.protocol.frame.FrameAction.FORWARD;
+import static io.holdfast.protocol.frame.FrameAction.STREAM;
 import static io.holdfast.protocol.frame.FrameAction.WAIT;
 
 import io.netty.buffer.ByteBuf;
@@ -27,7 +28,7 @@ public final class FramePump {
     /** What becomes of the frame that {@link #remaining} belongs to. */
     private FrameAction action = FORWARD;
 
-    /** Bytes of the current frame that are still to come, its header included; 0 between frames. */
+    /** Bytes of the current frame, or of frames that leave as one, that are still to come, headers included; 0 between frames. */
     private int remaining;
 
     private int headerIndex;
@@ -100,9 +101,26 @@ public final class FramePump {
         if (next == WAIT) {
             return false;
         }
-        action = next;
+        action = next == STREAM ? FORWARD : next;
         remaining = length + 1;
+        if (next == STREAM && remaining < in.writerIndex() - at) {
+            remaining += alike(in, at + remaining, tag, maxLength);
+        }
         return true;
+    }
+
+    /** Bytes of the whole frames of this type from the index on. One that is cut, or of a length that is none, gets its own question. */
+    private static int alike(ByteBuf in, int from, byte tag, int maxLength) {
+        int end = in.writerIndex();
+        int at = from;
+        while (end - at >= HEADER && in.getByte(at) == tag) {
+            int length = in.getInt(at + 1);
+            if (length < LENGTH_FIELD || length > maxLength || length >= end - at) {
+                break;
+            }
+            at += length + 1;
+        }
+        return at - from;
     }
 
     private static void emit(ByteBuf in, int run, FrameSink sink) {

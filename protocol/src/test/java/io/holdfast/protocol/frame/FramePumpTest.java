@@ -177,6 +177,63 @@ class FramePumpTest {
         assertThat(sink.log()).isEqualTo("\nforward 460000000500");
     }
 
+    @Test
+    void framesLikeAStreamedOneAreNotAskedFor() {
+        frame('S', 3);
+        frame('S', 0);
+        frame('S', 7);
+        pump.pump(in, sink);
+        assertThat(sink.headers()).isEqualTo(1);
+        assertThat(sink.runs()).hasSize(1);
+        assertThat(sink.runs().getFirst().readableBytes()).isEqualTo(8 + 5 + 12);
+        assertThat(pump.atBoundary()).isTrue();
+    }
+
+    @Test
+    void aFrameOfAnotherTypeEndsAStream() {
+        frame('S', 1);
+        frame('S', 1);
+        frame('C', 0);
+        frame('S', 0);
+        pump.pump(in, sink);
+        assertThat(sink.headers()).isEqualTo(3);
+        assertThat(sink.log()).isEqualTo("""
+
+                forward 530000000500530000000500
+                collect 4300000004
+                end
+                forward 5300000004""");
+    }
+
+    @Test
+    void theNextBufferAsksAgain() {
+        frame('S', 1);
+        pump.pump(in, sink);
+        frame('S', 1);
+        pump.pump(in, sink);
+        assertThat(sink.headers()).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamedFrameThatIsCutLeavesInParts() {
+        frame('S', 1);
+        write(in, 'S', 9);
+        in.writerIndex(in.writerIndex() - 2);
+        pump.pump(in, sink);
+        assertThat(sink.headers()).isEqualTo(2);
+        assertThat(in.isReadable()).isFalse();
+        assertThat(pump.atBoundary()).isFalse();
+    }
+
+    @Test
+    void aStreamEndsBeforeALengthThatIsNone() {
+        frame('S', 1);
+        frame('S', 0);
+        in.writeByte('S').writeInt(1001);
+        assertThatThrownBy(() -> pump.pump(in, sink)).hasMessage("length: 1001 (expected: 4..1000)");
+        assertThat(sink.log()).isEqualTo("\nforward 5300000005005300000004");
+    }
+
     private void frame(char tag, int bodyLength) {
         write(in, tag, bodyLength);
     }
@@ -191,7 +248,7 @@ class FramePumpTest {
     private static byte[] randomFrames(Random random, int count) {
         ByteBuf out = Unpooled.buffer();
         for (int i = 0; i < count; i++) {
-            write(out, "FFFCD".charAt(random.nextInt(5)), random.nextInt(12));
+            write(out, "FFFSSSSCD".charAt(random.nextInt(9)), random.nextInt(12));
         }
         byte[] bytes = ByteBufUtil.getBytes(out);
         out.release();

@@ -36,6 +36,7 @@ final class RecordingSink implements FrameSink {
         return switch (tag) {
             case 'C' -> FrameAction.COLLECT;
             case 'D' -> FrameAction.DROP;
+            case 'S' -> FrameAction.STREAM;
             case 'W' -> waits ? FrameAction.WAIT : FrameAction.FORWARD;
             default -> FrameAction.FORWARD;
         };

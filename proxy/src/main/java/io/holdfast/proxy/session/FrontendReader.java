@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import static io.holdfast.protocol.frame.FrameAction.COLLECT;
 import static io.holdfast.protocol.frame.FrameAction.DROP;
 import static io.holdfast.protocol.frame.FrameAction.FORWARD;
+import static io.holdfast.protocol.frame.FrameAction.STREAM;
 import static io.holdfast.protocol.frame.FrameAction.WAIT;
 
 import io.holdfast.protocol.frame.FrameAction;
@@ -225,7 +226,10 @@ final class FrontendReader implements FrameSink {
                 return WAIT;
             }
         }
-        return handler.copies(tag) ? FORWARD : DROP;
+        if (!handler.copies(tag)) {
+            return DROP;
+        }
+        return tag == FrontendTag.COPY_DATA ? STREAM : FORWARD; // only another frame, or a reply, can end a COPY
     }
 
     private void finish(int end) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import static io.holdfast.protocol.frame.FrameAction.COLLECT;
 import static io.holdfast.protocol.frame.FrameAction.DROP;
 import static io.holdfast.protocol.frame.FrameAction.FORWARD;
+import static io.holdfast.protocol.frame.FrameAction.STREAM;
 import static io.holdfast.protocol.frame.FrameAction.WAIT;
 
 import io.holdfast.protocol.frame.FrameAction;
@@ -145,8 +146,8 @@ final class ReplyRelay implements FrameSink {
         }
         ReplyLedger ledger = conversation.ledger;
         return switch (tag) {
-            case DATA_ROW, COPY_DATA, COPY_DONE, COPY_OUT_RESPONSE, FUNCTION_CALL_RESPONSE, PARAMETER_DESCRIPTION ->
-                reply(tag);
+            case DATA_ROW, COPY_DATA -> reply(tag) == FORWARD ? STREAM : DROP; // neither moves the conversation on
+            case COPY_DONE, COPY_OUT_RESPONSE, FUNCTION_CALL_RESPONSE, PARAMETER_DESCRIPTION -> reply(tag);
             case ROW_DESCRIPTION, NO_DATA -> {
                 FrameAction action = reply(tag);
                 noteShape(tag, bodyLength);
