@@ -67,7 +67,27 @@ public final class Child implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
-        Process process = started(new ProcessBuilder(command));
+        return speaking(new ProcessBuilder(command));
+    }
+
+    /**
+     * Starts the launcher, as people do, and waits until it says where it listens.
+     *
+     * @param options more for its JVM
+     * @throws IOException if it ends before
+     */
+    public static Child launcher(String options, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("holdfast.root", "."), "holdfast").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("HOLDFAST_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("HOLDFAST_JAVA_OPTS", options);
+        return speaking(builder);
+    }
+
+    private static Child speaking(ProcessBuilder builder) throws IOException {
+        Process process = started(builder);
         StringBuilder said = new StringBuilder();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -78,7 +98,7 @@ public final class Child implements AutoCloseable {
                 return new Child(process, Integer.parseInt(matcher.group(1)));
             }
         }
-        throw new IOException(main.getSimpleName() + " ended:\n" + said);
+        throw new IOException(String.join(" ", builder.command()) + " ended:\n" + said);
     }
 
     /**

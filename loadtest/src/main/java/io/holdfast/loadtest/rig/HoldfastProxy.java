@@ -34,8 +34,21 @@ public final class HoldfastProxy {
      * @param jvm options of its JVM
      */
     public static Child start(Scratch scratch, Plan plan, List<String> jvm) throws IOException {
-        Path file = Files.writeString(scratch.newFolder("proxy").resolve("holdfast.yaml"), configuration(plan));
-        return Child.jvm(Main.class, jvm, "serve", "--config", file.toString());
+        return Child.jvm(Main.class, jvm, "serve", "--config", file(scratch, plan));
+    }
+
+    /**
+     * Starts one by the launcher.
+     *
+     * @param jvm options of its JVM, separated by blanks
+     */
+    public static Child launch(Scratch scratch, Plan plan, String jvm) throws IOException {
+        return Child.launcher(jvm, "serve", "--config", file(scratch, plan));
+    }
+
+    private static String file(Scratch scratch, Plan plan) throws IOException {
+        Path file = scratch.newFolder("proxy").resolve("holdfast.yaml");
+        return Files.writeString(file, configuration(plan)).toString();
     }
 
     private static String configuration(Plan plan) {

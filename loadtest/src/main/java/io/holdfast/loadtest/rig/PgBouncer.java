@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PgBouncer with session pools. Its connections to the server are in clear text, as Holdfast's are here. */
-final class PgBouncer {
+public final class PgBouncer {
     private PgBouncer() {}
 
     /**
@@ -15,7 +15,7 @@ final class PgBouncer {
      * @param auth its auth_type: trust lets clients in without a password, and it logs in with the one that it knows
      * @param certificate towards clients; null: no TLS
      */
-    static Child start(Path program, Scratch scratch, int server, String auth, @Nullable Certificate certificate)
+    public static Child start(Path program, Scratch scratch, int server, String auth, @Nullable Certificate certificate)
             throws IOException, InterruptedException {
         int port = Child.freePort();
         Path users = scratch.file(

@@ -34,6 +34,7 @@ public final class LoadTest {
         all.put("12-pipeline", new Pipeline());
         all.put("20-connect", new Connect());
         all.put("21-idle", new Idle());
+        all.put("22-start", new Start());
         all.put("30-hold-storm", new HoldStorm());
         all.put("40-split", new Split());
         return all;

@@ -2,12 +2,14 @@ package io.holdfast.proxy.net;
 
 import io.holdfast.config.HostPort;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -38,6 +40,9 @@ final class Dialer {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+
+    /** How much is read of a server at once, in bytes: begins small, and grows while reads fill what they get, as large results do. */
+    private static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(64, 2 << 10, 256 << 10);
 
     private final EventLoop loop;
     private final Transport transport;
@@ -119,6 +124,7 @@ final class Dialer {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(millis))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .handler(new Unclaimed());
         transport.liveness().forEach(bootstrap::option);
         return bootstrap;

@@ -27,7 +27,7 @@ final class Unit {
     private final List<UnitMessage> messages = new ArrayList<>(6);
     private final List<StatementFacts> executed = new ArrayList<>(2);
     /** {@link #executed} as the texts alone have it; empty until it was resolved. */
-    private final List<StatementFacts> asRead = new ArrayList<>(2);
+    private List<StatementFacts> asRead = List.of();
 
     private boolean resolved;
     private boolean callsUnknown;
@@ -76,7 +76,7 @@ final class Unit {
      */
     void resolve(Catalog catalog, boolean fresh) {
         if (!resolved) {
-            asRead.addAll(executed);
+            asRead = List.copyOf(executed);
         }
         resolved = true;
         callsUnknown = false;
@@ -105,9 +105,12 @@ final class Unit {
 
     /** Whether it would be judged otherwise if all that it names were known to be harmless. */
     boolean reliesOnCatalog() {
-        return executed.stream()
-                .anyMatch(statement -> !statement.opaque().isEmpty()
-                        || statement.statementClass().compareTo(statement.ownClass()) > 0);
+        for (StatementFacts statement : executed) {
+            if (!statement.opaque().isEmpty() || statement.statementClass().compareTo(statement.ownClass()) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
