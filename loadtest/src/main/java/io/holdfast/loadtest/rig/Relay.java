@@ -1,5 +1,6 @@
 package io.holdfast.loadtest.rig;
 
+import io.holdfast.proxy.net.EventLoops;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -8,17 +9,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
  * Passes bytes on and looks at none: what Netty and the kernel cost, so that what is above it is Holdfast's. It uses what Holdfast uses:
- * epoll, an event loop for each core, both channels of a client on one loop, one flush for each batch that was read.
+ * epoll, Holdfast's event loops, one for each core, both channels of a client on one loop, one flush for each batch that was read.
  */
 final class Relay {
     private final InetSocketAddress server;
@@ -29,8 +30,10 @@ final class Relay {
 
     /** Takes the server's port; says on which port it listens. */
     public static void main(String[] args) {
-        var loops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), EpollIoHandler.newFactory());
+        var loops = new EventLoops(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("relay", false),
+                EpollIoHandler.newFactory());
         Relay relay = new Relay(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
         Channel listener = new ServerBootstrap()
                 .group(loops)

@@ -16,11 +16,12 @@ import java.util.concurrent.Executor;
  * several sessions wakes up once for some of them. So a connection goes to the first loop that has room, and to the one with the
  * fewest once none has: few sessions share one loop, many are spread over all.
  */
-final class EventLoops extends MultiThreadIoEventLoopGroup {
+public final class EventLoops extends MultiThreadIoEventLoopGroup {
     /** Up to here a loop is given everything, in channels; a session has two or three. One loop is far from busy with so many. */
     static final int FILLED = 64;
 
-    EventLoops(int threads, DefaultThreadFactory names, IoHandlerFactory transport) {
+    /** @param threads loops, one for each core say */
+    public EventLoops(int threads, DefaultThreadFactory names, IoHandlerFactory transport) {
         super(threads, new ThreadPerTaskExecutor(names), Chooser::new, transport);
     }
 
