@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param slack the Slack member id; null: none
  * @param token SHA-256 of the token for the HTTP API, lower-case hexadecimal; null: none
  * @param approves whether this person may decide holds
+ * @param breaksGlass whether this person may release a hold alone; only one who approves
  */
 public record PersonConfig(
         String name,
         Set<String> postgres,
         @Nullable String slack,
         @Nullable String token,
-        boolean approves) {
+        boolean approves,
+        boolean breaksGlass) {
     public PersonConfig {
         postgres = Set.copyOf(postgres);
+    }
+
+    /** Somebody who releases nothing alone. */
+    public PersonConfig(
+            String name, Set<String> postgres, @Nullable String slack, @Nullable String token, boolean approves) {
+        this(name, postgres, slack, token, approves, false);
     }
 
     /** Somebody without a token. */

@@ -9,10 +9,16 @@ import java.util.List;
  * @param preset the rules that follow the configured ones
  * @param rules the first that matches decides
  * @param holds times of waiting
+ * @param breakGlass bounds of what one person releases alone
  */
-public record Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
+public record Protect(Preset preset, List<RuleConfig> rules, Holds holds, BreakGlass breakGlass) {
     public Protect {
         rules = List.copyOf(rules);
+    }
+
+    /** With the default bounds of break-glass. */
+    public Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
+        this(preset, rules, holds, BreakGlass.DEFAULT);
     }
 
     /** A named list of ordinary rules. */
@@ -42,4 +48,15 @@ public record Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
             Duration inTransactionWait,
             Duration noticeInterval,
             Duration grantTtl) {}
+
+    /**
+     * Bounds of break-glass, with which one person releases a hold alone.
+     *
+     * @param perHour holds that one person may release so within an hour, at least 1
+     * @param useWithin what was released so, and has not run after this, does not run any more
+     */
+    public record BreakGlass(int perHour, Duration useWithin) {
+        /** Twice an hour, each to be used within ten minutes. */
+        public static final BreakGlass DEFAULT = new BreakGlass(2, Duration.ofMinutes(10));
+    }
 }

@@ -101,13 +101,14 @@ public final class Holdfast implements AutoCloseable {
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldLinks links = new HoldLinks(config.notifications().publicUrl());
         Notifications notifications = keep(new Notifications(config.notifications(), links, meters, clock));
-        List<HoldObserver> observers = new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights)));
+        List<HoldObserver> observers =
+                new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), new GlassAlarm(meters), foresee(insights)));
         observers.addAll(notifications.observers());
         OpenStore store = keep(new OpenStore(config.controlStore()));
         HoldService holds = new HoldService(
                 store.store(),
                 config.protect().holds().grantTtl(),
-                HoldLimits.DEFAULT,
+                HoldLimits.DEFAULT.with(config.protect().breakGlass()),
                 HoldClock.system(),
                 HoldTimer.on(timer()),
                 new SecureRandom(),

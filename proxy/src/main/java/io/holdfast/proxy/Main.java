@@ -2,6 +2,7 @@ package io.holdfast.proxy;
 
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.proxy.cli.AuditCommand;
+import io.holdfast.proxy.cli.BreakGlassCommand;
 import io.holdfast.proxy.cli.CheckCommand;
 import io.holdfast.proxy.cli.DecideCommand;
 import io.holdfast.proxy.cli.FreezeCommand;
@@ -50,6 +51,7 @@ public final class Main {
                 .addSubcommand(new ShowCommand(System.getenv()))
                 .addSubcommand(new DecideCommand.Approve(System.getenv()))
                 .addSubcommand(new DecideCommand.Deny(System.getenv()))
+                .addSubcommand(new BreakGlassCommand(System.getenv()))
                 .addSubcommand(new FreezeCommand(System.getenv()))
                 .addSubcommand(new ThawCommand(System.getenv()))
                 .addSubcommand(new FrozenCommand(System.getenv()))

@@ -1,6 +1,7 @@
 package io.holdfast.config.load;
 
 import io.holdfast.config.Protect;
+import io.holdfast.config.Protect.BreakGlass;
 import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.Protect.Preset;
 import java.time.Duration;
@@ -16,6 +17,7 @@ final class ProtectReader {
             "in-transaction-wait",
             "notice-interval",
             "grant-ttl",
+            "break-glass",
             "rules");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Kind<Duration> WAIT = Durations.between(Duration.ZERO, WEEK);
@@ -23,6 +25,8 @@ final class ProtectReader {
     /** How long a hold or delay can be. */
     static final Kind<Duration> TIMEOUT = Durations.between(Duration.ofSeconds(1), WEEK);
 
+    private static final Kind<Integer> PER_HOUR = Kinds.integer(1, 20);
+    private static final Kind<Duration> USE_WITHIN = Durations.between(Duration.ofSeconds(1), Duration.ofHours(1));
     private static final Kind<Integer> APPROVALS = Kinds.integer(1, 10);
 
     private ProtectReader() {}
@@ -35,7 +39,14 @@ final class ProtectReader {
             people.checkEnough(holds.approvals(), (found, expected) -> protect.problem("approvals", found, expected));
         }
         RuleReader rules = new RuleReader(holds, people, preset != Preset.OBSERVE);
-        return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds);
+        return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds, breakGlass(protect));
+    }
+
+    private static BreakGlass breakGlass(Section protect) {
+        Section glass = protect.section("break-glass", List.of("per-hour", "use-within"));
+        return new BreakGlass(
+                glass.value("per-hour", PER_HOUR, BreakGlass.DEFAULT.perHour()),
+                glass.value("use-within", USE_WITHIN, BreakGlass.DEFAULT.useWithin()));
     }
 
     /** How many people a hold needs; 0, for which there are always enough people, if a problem was reported. */

@@ -50,7 +50,7 @@ final class RootReader {
         if (admin.port() != 0 && listen.contains(new ListenAddress.Tcp(admin))) {
             keys.problem("admin", "an address of listen", "another address, or off");
         }
-        People people = PeopleReader.read(keys.items("people", "a list of people"));
+        People people = PeopleReader.read(keys.items("people", "a list of people"), !admin.equals(OFF));
         return new HoldfastConfig(
                 listen,
                 ListenReader.proxyProtocol(keys),

@@ -315,7 +315,40 @@ class ConfigProblemsTest {
                             "t.yaml:7:14: people[0].slack: '@bo' (expected: a Slack member id such as U024BE7LH)",
                             "t.yaml:7:31: people[0].postgres: '' (expected: a text)",
                             "t.yaml:7:45: people[0].approves: '1' (expected: true or false)",
-                            "t.yaml:7:48: people[0].email: unknown key (expected: one of name, slack, postgres, token, approves)");
+                            "t.yaml:7:48: people[0].email: unknown key (expected: one of name, slack, postgres, token, approves, break-glass)");
         }
+    }
+
+    @Test
+    void whoReleasesAloneMustBeAnApproverAndReachAChannel() {
+        assertThat(problems(UPSTREAM + """
+                        admin: off
+                        people:
+                          - { name: bo, approves: true }
+                          - { name: kim, approves: true }
+                          - { name: dev, break-glass: true }
+                          - { name: eve, postgres: [], token: "sha256:HASH", approves: true, break-glass: true }
+                        protect: { break-glass: { per-hour: 0, use-within: 2h } }
+                        """.replace("HASH", "ab".repeat(32))))
+                .hasSize(4)
+                .anySatisfy(
+                        problem -> assertThat(problem)
+                                .contains(
+                                        "people[2].break-glass: true, without approves: true (expected: approves: true, too, or no break-glass)"))
+                .anySatisfy(
+                        problem -> assertThat(problem)
+                                .contains(
+                                        "people[3].break-glass: true, for somebody with nothing but a token, and admin is off (expected: a PostgreSQL user for the console)"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("protect.break-glass.per-hour: '0' (expected: a number from 1 to 20)"))
+                .anySatisfy(problem -> assertThat(problem).contains("protect.break-glass.use-within: '2h'"));
+        assertThat(problems(UPSTREAM + """
+                        people:
+                          - { name: bo, approves: true }
+                          - { name: eve, postgres: [], approves: true, break-glass: true }
+                        """))
+                .singleElement()
+                .asString()
+                .contains("true, for somebody without a PostgreSQL user and a token");
     }
 }

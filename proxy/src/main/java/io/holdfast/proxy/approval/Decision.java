@@ -20,7 +20,12 @@ public sealed interface Decision {
         ALREADY_DECIDED_BY_YOU("you have approved it already; another person must"),
         NOT_WAITING("it is not waiting for a decision"),
         /** Longer than {@link HoldLimits#reasonChars}. */
-        REASON_TOO_LONG("the reason is too long");
+        REASON_TOO_LONG("the reason is too long"),
+        NOT_GLASS_BREAKER("only a person who is configured with break-glass: true may release alone"),
+        NO_REASON("releasing alone needs a reason that says something, in at least eight letters"),
+        /** More than {@link HoldLimits#glass} allows. */
+        GLASS_TOO_OFTEN("you have released alone as often as one person may within an hour"),
+        WRITES_FROZEN("writes are frozen there, and nobody is alone with that: THAW needs two persons");
 
         private final String text;
 

@@ -5,6 +5,8 @@ public enum HoldChange {
     OPENED,
     /** The view's last vote is new. A vote that decides is followed by DECIDED. */
     VOTED,
+    /** The view's last vote is that of somebody who releases it alone. Followed by DECIDED. */
+    GLASS_BROKEN,
     /** The client stopped waiting; the hold did not end. */
     DETACHED,
     /** Approved, granted, denied, expired or withdrawn. */

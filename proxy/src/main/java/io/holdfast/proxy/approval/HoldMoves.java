@@ -2,6 +2,7 @@ package io.holdfast.proxy.approval;
 
 import io.holdfast.proxy.approval.Decision.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class HoldMoves {
     static final String PROXY_GONE = "the proxy that held the client is gone";
     private static final String NO_ANSWER = "the control store did not answer";
+
+    /** In which it is counted how often somebody releases alone. */
+    private static final Duration GLASS_WINDOW = Duration.ofHours(1);
 
     private HoldMoves() {}
 
@@ -101,10 +105,8 @@ final class HoldMoves {
         if (objection.isPresent()) {
             return refused(objection.get(), objection.get().text());
         }
-        if (reason != null && reason.length() > turn.limits().reasonChars()) {
-            return refused(
-                    Reason.REASON_TOO_LONG,
-                    "reason is longer than " + turn.limits().reasonChars() + " characters");
+        if (isTooLong(turn, reason)) {
+            return tooLong(turn);
         }
         HoldRecord voted =
                 hold.with(new Vote(who.name(), approves, reason, turn.store().now(), channel));
@@ -113,6 +115,50 @@ final class HoldMoves {
         HoldRecord after = count(turn, voted, approves);
         turn.tellClient(after);
         return new Decision.Accepted(turn.view(after));
+    }
+
+    /** One person releases it alone. */
+    static Decision breakGlass(Turn turn, HoldId id, Person who, Channel channel, @Nullable String reason) {
+        Optional<HoldRecord> found = turn.settled(id);
+        if (found.isEmpty()) {
+            return refused(Reason.UNKNOWN_HOLD, "hold " + id + " does not exist");
+        }
+        HoldRecord hold = found.get();
+        if (hold.state() != HoldState.WAITING) {
+            return refused(
+                    Reason.NOT_WAITING, "hold " + id + " is " + hold.state().label());
+        }
+        StoreChange store = turn.store();
+        Instant now = store.now();
+        Optional<Reason> objection = TwoPersonRule.objectionToBreaking(
+                who,
+                reason,
+                store.glassBroken(who.name(), now.minus(GLASS_WINDOW)),
+                turn.limits(),
+                store.freezes().stream()
+                        .anyMatch(freeze -> freeze.covers(hold.request().database())));
+        if (objection.isPresent()) {
+            return refused(objection.get(), objection.get().text());
+        }
+        if (isTooLong(turn, reason)) {
+            return tooLong(turn);
+        }
+        store.breakGlass(who.name(), id, now.minus(GLASS_WINDOW));
+        HoldRecord broken = hold.with(new Vote(who.name(), Vote.Kind.BREAK_GLASS, reason, now, channel));
+        turn.put(broken);
+        turn.announce(HoldChange.GLASS_BROKEN, broken);
+        HoldRecord after = turn.move(broken, broken.approval());
+        turn.tellClient(after);
+        return new Decision.Accepted(turn.view(after));
+    }
+
+    private static boolean isTooLong(Turn turn, @Nullable String reason) {
+        return reason != null && reason.length() > turn.limits().reasonChars();
+    }
+
+    private static Decision tooLong(Turn turn) {
+        return refused(
+                Reason.REASON_TOO_LONG, "reason is longer than " + turn.limits().reasonChars() + " characters");
     }
 
     private static HoldRecord count(Turn turn, HoldRecord hold, boolean approves) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.approval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public record HoldRecord(
 
     boolean isOwnedBy(String proxy) {
         return proxy.equals(owner);
+    }
+
+    /** Who has released it alone; empty: nobody. */
+    Optional<Vote> brokenBy() {
+        return votes.stream().filter(Vote::breaksGlass).findFirst();
     }
 
     /** The event that approval is: it can only be used at once by a client that is still there. */

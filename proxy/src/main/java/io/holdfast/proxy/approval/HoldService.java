@@ -183,6 +183,16 @@ public final class HoldService {
         return turn(turn -> HoldMoves.vote(turn, id, who, false, channel, reason));
     }
 
+    /**
+     * Break-glass: one person releases it alone, by right of the configuration. Nothing about it is quiet, see {@link
+     * HoldChange#GLASS_BROKEN}.
+     *
+     * @param reason must say something
+     */
+    public Decision breakGlass(HoldId id, Person who, Channel channel, @Nullable String reason) {
+        return turn(turn -> HoldMoves.breakGlass(turn, id, who, channel, reason));
+    }
+
     /** The open ones in the order of opening, then those that have ended, the latest first. */
     public List<HoldView> list() {
         settleOverdue();

@@ -63,6 +63,11 @@ public record HoldView(
         return TwoPersonRule.approvalsIn(votes);
     }
 
+    /** Who has released it alone; empty: nobody. */
+    public Optional<Vote> brokenBy() {
+        return votes.stream().filter(Vote::breaksGlass).findFirst();
+    }
+
     /** Different persons needed. */
     public int approvalsNeeded() {
         return terms.approvals();

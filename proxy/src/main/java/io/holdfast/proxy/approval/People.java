@@ -14,7 +14,7 @@ public final class People {
     /** @throws IllegalArgumentException if a name or a PostgreSQL user is there twice: two approvals could then be one person's */
     public People(List<PersonConfig> configured) {
         for (PersonConfig config : configured) {
-            Person person = new Person(config.name(), config.postgres(), config.approves());
+            Person person = new Person(config.name(), config.postgres(), config.approves(), config.breaksGlass());
             if (byName.putIfAbsent(person.name(), person) != null) {
                 throw new IllegalArgumentException("person: " + person.name() + " (expected: only once)");
             }

@@ -1,5 +1,7 @@
 package io.holdfast.proxy.approval;
 
+import java.time.Instant;
+
 /** A transaction that excludes all others. */
 public interface StoreChange extends StoreView {
     /**
@@ -18,6 +20,13 @@ public interface StoreChange extends StoreView {
 
     /** Forgets the oldest that have ended, down to the limits. */
     void prune(HoldLimits limits);
+
+    /**
+     * Remembers that this person has released this hold alone, now.
+     *
+     * @param since what was before need not be remembered any more
+     */
+    void breakGlass(String person, HoldId id, Instant since);
 
     /** Freezes, in place of what is frozen in the same database, or in all. */
     void put(Freeze freeze);

@@ -45,6 +45,9 @@ public interface StoreView {
     /** All that is frozen. */
     List<Freeze> freezes();
 
+    /** How many holds this person has released alone since then. */
+    int glassBroken(String person, Instant since);
+
     /** The number of the last change; each is one higher than the one before. */
     long version();
 

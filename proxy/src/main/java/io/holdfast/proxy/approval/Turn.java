@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turn {
     /** What is the same for every turn of a proxy. */
-    record Proxy(String name, Duration grantTtl, HoldLimits limits, HoldClock clock, HoldIds ids, Minding minding) {}
+    record Proxy(String name, Duration grantTtl, HoldLimits limits, HoldClock clock, HoldIds ids, Minding minding) {
+        /** How long an approval may be used; less if one person gave it. */
+        Duration useWithin(HoldRecord hold) {
+            Duration alone = limits.glass().useWithin();
+            return hold.brokenBy().isPresent() && alone.compareTo(grantTtl) < 0 ? alone : grantTtl;
+        }
+    }
 
     /** What others are told once it is committed. */
     sealed interface Said {
@@ -102,11 +108,11 @@ final class Turn {
         HoldRecord hold = before.on(event);
         HoldChange change = switch (hold.state()) {
             case APPROVED -> {
-                hold = hold.until(store.now().plus(proxy.grantTtl));
+                hold = hold.until(store.now().plus(proxy.useWithin(hold)));
                 yield HoldChange.DECIDED;
             }
             case GRANTED -> {
-                hold = hold.ownedBy(null).until(store.now().plus(proxy.grantTtl));
+                hold = hold.ownedBy(null).until(store.now().plus(proxy.useWithin(hold)));
                 yield HoldChange.DECIDED;
             }
             case RELEASED -> {
@@ -159,7 +165,7 @@ final class Turn {
         if (!open || !hold.isOwnedBy(proxy.name)) {
             proxy.minding.end(id);
         } else if (hold.state() == HoldState.APPROVED && before.get().state() != HoldState.APPROVED) {
-            proxy.minding.begin(hold, proxy.minding.listener(id), proxy.grantTtl);
+            proxy.minding.begin(hold, proxy.minding.listener(id), proxy.useWithin(hold));
         } else {
             proxy.minding.update(hold);
         }

@@ -3,9 +3,18 @@ package io.holdfast.proxy.approval;
 import io.holdfast.proxy.approval.Decision.Reason;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Who may decide a hold, and when there are enough of them. The only place that knows, whatever the channel. Pure. */
+/**
+ * Who may decide a hold, when there are enough of them, and who may do without others. The only place that knows, whatever the channel.
+ * Pure.
+ */
 final class TwoPersonRule {
+    /** Of a reason for breaking the glass: letters and digits, and different ones. */
+    private static final int REASON_LETTERS = 8;
+
+    private static final int DIFFERENT_LETTERS = 4;
+
     private TwoPersonRule() {}
 
     /**
@@ -25,6 +34,38 @@ final class TwoPersonRule {
             return Optional.of(Reason.ALREADY_DECIDED_BY_YOU);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Why this person may not release alone what waits; empty: they may.
+     *
+     * <p>The requester may: whoever is alone at night is the one who asks, too. To refuse that would only make them ask as somebody
+     * else, an application say, and then the record would not tell. It tells, and so does every message.
+     *
+     * @param brokenLately how often the person has done so within the hour
+     * @param frozen whether writes are frozen in its database; whoever did that is not overruled by one
+     */
+    static Optional<Reason> objectionToBreaking(
+            Person who, @Nullable String reason, int brokenLately, HoldLimits limits, boolean frozen) {
+        if (!who.mayBreakGlass()) {
+            return Optional.of(Reason.NOT_GLASS_BREAKER);
+        }
+        if (reason == null || !saysSomething(reason)) {
+            return Optional.of(Reason.NO_REASON);
+        }
+        if (frozen) {
+            return Optional.of(Reason.WRITES_FROZEN);
+        }
+        return brokenLately >= limits.glass().perHour() ? Optional.of(Reason.GLASS_TOO_OFTEN) : Optional.empty();
+    }
+
+    private static boolean saysSomething(String reason) {
+        return reason.codePoints().filter(Character::isLetterOrDigit).count() >= REASON_LETTERS
+                && reason.codePoints()
+                                .filter(Character::isLetterOrDigit)
+                                .distinct()
+                                .count()
+                        >= DIFFERENT_LETTERS;
     }
 
     /** Whether that many different persons have approved. */

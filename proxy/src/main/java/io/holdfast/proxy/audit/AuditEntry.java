@@ -77,6 +77,8 @@ public record AuditEntry(
         FORWARDED,
         HELD,
         VOTE,
+        /** One person has released it alone; the last vote says who, where and why. */
+        GLASS_BROKEN,
         /** The client has stopped waiting, the hold has not. */
         DETACHED,
         APPROVED,

@@ -121,7 +121,7 @@ final class AuditJson {
     private static void vote(JsonGenerator json, Vote vote) throws IOException {
         json.writeStartObject();
         json.writeStringField("person", vote.person());
-        json.writeStringField("verdict", vote.approves() ? "approve" : "deny");
+        json.writeStringField("verdict", vote.verdict());
         text(json, "reason", vote.reason());
         json.writeStringField("at", vote.at().toString());
         json.writeStringField("channel", lower(vote.channel()));

@@ -33,6 +33,7 @@ public final class HoldAudit implements HoldObserver {
         switch (change) {
             case OPENED -> offer(fill(Kind.HELD, view, requester(view), unit(view)));
             case VOTED -> offer(entry(Kind.VOTE, view));
+            case GLASS_BROKEN -> offer(entry(Kind.GLASS_BROKEN, view));
             case DETACHED -> offer(entry(Kind.DETACHED, view));
             case DECIDED -> offer(entry(decision(view), view));
             case CLAIMED, MARKED -> {} // released()

@@ -48,7 +48,7 @@ abstract class ApiCommand implements Callable<Integer> {
             } else {
                 lines(answer).forEach(out::println);
             }
-            return CommandLine.ExitCode.OK;
+            return isDone(answer) ? CommandLine.ExitCode.OK : REFUSED;
         } catch (IOException e) {
             line.getErr().println("holdfast " + line.getCommandName() + ": " + e.getMessage());
             return REFUSED;
@@ -59,6 +59,11 @@ abstract class ApiCommand implements Callable<Integer> {
 
     /** The answer for people. */
     abstract List<String> lines(JsonNode answer);
+
+    /** Whether all that was asked for was done. */
+    boolean isDone(JsonNode answer) {
+        return true;
+    }
 
     /** The part of a path that is a hold's id as somebody typed it. */
     static String segment(String id) {

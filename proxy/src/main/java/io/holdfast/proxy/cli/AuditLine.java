@@ -39,7 +39,7 @@ public final class AuditLine {
 
     private void body() {
         switch (entry.kind()) {
-            case "vote" -> vote(entry.json().path("votes"));
+            case "vote", "glass_broken" -> vote(entry.json().path("votes"));
             case "outcome" -> outcome(entry.json().path("outcome"));
             default -> {
                 entry.field("text").ifPresent(text -> {
@@ -51,6 +51,9 @@ public final class AuditLine {
                                     line.append(" [").append(Visible.name(rule)).append(']'));
                 });
             }
+        }
+        if (entry.kind().equals("released")) {
+            brokenBy(entry.json().path("votes"));
         }
         JsonNode undo = entry.json().path("restore_point").path("undo");
         if (undo.isTextual()) {
@@ -84,6 +87,16 @@ public final class AuditLine {
                     .append('\'');
         }
         line.append(" (").append(Visible.name(last.path("channel").asText())).append(')');
+    }
+
+    /** Nobody who looks for who ran it should overlook that one person let it. */
+    private void brokenBy(JsonNode votes) {
+        for (JsonNode vote : votes) {
+            if (vote.path("verdict").asText().equals("break-glass")) {
+                line.append("  RELEASED ALONE by ")
+                        .append(Visible.name(vote.path("person").asText()));
+            }
+        }
     }
 
     private void outcome(JsonNode outcome) {

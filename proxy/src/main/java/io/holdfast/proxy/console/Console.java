@@ -1,7 +1,5 @@
 package io.holdfast.proxy.console;
 
-import io.holdfast.proxy.approval.Channel;
-import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
@@ -12,7 +10,6 @@ import io.holdfast.proxy.console.ConsoleResult.Done;
 import io.holdfast.proxy.console.ConsoleResult.Failed;
 import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
-import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.insight.Insight;
 import java.util.Arrays;
@@ -29,8 +26,9 @@ public final class Console {
     private static final List<List<@Nullable String>> HELP = List.of(
             List.of("SHOW HOLDS", "statements that wait for a decision, then those that have ended"),
             List.of("SHOW HOLD id", "everything about one: text, values, decisions, outcome"),
-            List.of("APPROVE id ['reason']", "lets it run, once enough persons have said so"),
-            List.of("DENY id ['reason']", "ends it; one denial is enough"),
+            List.of("APPROVE id [, id ...] ['reason']", "lets it run, once enough persons have said so"),
+            List.of("DENY id [, id ...] ['reason']", "ends it; one denial is enough"),
+            List.of("BREAK GLASS id 'reason'", "releases it alone, in an emergency; everybody is told"),
             List.of(
                     "FREEZE [WAIT | NOW] [DATABASE name] 'reason'",
                     "stops every write; WAIT: they wait, NOW: running ones end"),
@@ -43,6 +41,7 @@ public final class Console {
             List.of("HELP", "this list"));
 
     private final HoldService holds;
+    private final DecisionConsole decisions;
     private final FreezeConsole freezes;
     private final ConsoleSources sources;
     private final Function<String, Insight> insights;
@@ -51,6 +50,7 @@ public final class Console {
     public Console(
             HoldService holds, FreezeService freezes, ConsoleSources sources, Function<String, Insight> insights) {
         this.holds = holds;
+        this.decisions = new DecisionConsole(holds);
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
         this.insights = insights;
@@ -76,7 +76,8 @@ public final class Console {
         return switch (command) {
             case ConsoleCommand.ShowHolds() -> showHolds(who, user);
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
-            case ConsoleCommand.Decide decide -> decide(decide, who, user);
+            case ConsoleCommand.Decide decide -> who == null ? nobody(user) : decisions.decide(decide, who);
+            case ConsoleCommand.BreakGlass glass -> who == null ? nobody(user) : decisions.breakGlass(glass, who);
             case ConsoleCommand.ShowFreeze() -> freezes.show();
             case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
             case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
@@ -112,40 +113,10 @@ public final class Console {
         return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), insight), "SHOW");
     }
 
-    private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {
-        if (who == null) {
-            return nobody(user);
-        }
-        Optional<HoldId> id = HoldId.parse(decide.id());
-        if (id.isEmpty()) {
-            return undefined(decide.id());
-        }
-        Decision decision = decide.approves()
-                ? holds.approve(id.get(), who, Channel.CONSOLE, decide.reason())
-                : holds.deny(id.get(), who, Channel.CONSOLE, decide.reason());
-        return switch (decision) {
-            case Decision.Accepted(var hold) ->
-                new Rows(
-                        List.of("hold", "state", "approvals"),
-                        List.of(List.of(hold.id().text(), hold.state().label(), HoldRows.approvals(hold))),
-                        decide.approves() ? "APPROVE" : "DENY");
-            case Decision.Refused(var reason, var message) -> new Failed(refusal(reason, message, decide.id()));
-        };
-    }
-
     private static ConsoleResult nobody(String user) {
         return new Failed(ProxyError.NOT_PERMITTED
                 .report("user \"" + Visible.name(user) + "\" belongs to no configured person")
                 .withHint("Log in as a user who is listed under people, with approves: true."));
-    }
-
-    private static ErrorReport refusal(Decision.Reason reason, String message, String typed) {
-        return switch (reason) {
-            case UNKNOWN_HOLD -> ProxyError.UNDEFINED_HOLD.report(Visible.name(typed));
-            case NOT_APPROVER, OWN_REQUEST -> ProxyError.NOT_PERMITTED.report(message);
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
-            case REASON_TOO_LONG -> ProxyError.VALUE_TOO_LONG.report(message);
-        };
     }
 
     private ConsoleResult showSessions(@Nullable Person who, String user) {

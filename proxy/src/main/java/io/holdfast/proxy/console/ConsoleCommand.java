@@ -1,6 +1,7 @@
 package io.holdfast.proxy.console;
 
 import io.holdfast.proxy.approval.FreezeMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a person asks of the console. */
@@ -13,10 +14,19 @@ sealed interface ConsoleCommand {
     /**
      * APPROVE or DENY.
      *
+     * @param ids as typed, at least one
+     * @param reason null: none given
+     */
+    record Decide(
+            boolean approves, List<String> ids, @Nullable String reason) implements ConsoleCommand {}
+
+    /**
+     * BREAK GLASS.
+     *
      * @param id as typed
      * @param reason null: none given
      */
-    record Decide(boolean approves, String id, @Nullable String reason) implements ConsoleCommand {}
+    record BreakGlass(String id, @Nullable String reason) implements ConsoleCommand {}
 
     record ShowFreeze() implements ConsoleCommand {}
 

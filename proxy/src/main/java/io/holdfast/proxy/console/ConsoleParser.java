@@ -3,6 +3,7 @@ package io.holdfast.proxy.console;
 import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.console.ConsoleTokens.Kind;
 import io.holdfast.proxy.console.ConsoleTokens.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ConsoleParser {
             case "SHOW" -> show();
             case "APPROVE" -> decide(true);
             case "DENY" -> decide(false);
+            case "BREAK" -> breakGlass();
             case "FREEZE" -> freeze();
             case "THAW" -> new ConsoleCommand.Thaw(database());
             case "HELP" -> new ConsoleCommand.Help();
@@ -63,7 +65,26 @@ final class ConsoleParser {
     }
 
     private ConsoleCommand decide(boolean approves) throws ConsoleSyntaxException {
-        return new ConsoleCommand.Decide(approves, id(), reason());
+        List<String> ids = new ArrayList<>(List.of(id()));
+        while (takesComma()) {
+            ids.add(id());
+        }
+        return new ConsoleCommand.Decide(approves, List.copyOf(ids), reason());
+    }
+
+    private ConsoleCommand breakGlass() throws ConsoleSyntaxException {
+        if (!takesWord("GLASS")) {
+            throw ConsoleSyntaxException.near(take().text());
+        }
+        return new ConsoleCommand.BreakGlass(id(), reason());
+    }
+
+    private boolean takesComma() {
+        Token next = peek();
+        boolean there =
+                next != null && next.kind() == Kind.SYMBOL && next.text().equals(",");
+        at += there ? 1 : 0;
+        return there;
     }
 
     private ConsoleCommand freeze() throws ConsoleSyntaxException {

@@ -12,6 +12,7 @@ import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.holdfast.proxy.insight.Insight;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +71,9 @@ public final class HoldApi implements Routes {
         routes.get("/api/holds/{id}", context -> known(context, who -> show(context)));
         routes.post("/api/holds/{id}/approve", context -> known(context, who -> decide(context, who, true)));
         routes.post("/api/holds/{id}/deny", context -> known(context, who -> decide(context, who, false)));
+        routes.post("/api/holds/{id}/break-glass", context -> known(context, who -> breakGlass(context, who)));
+        routes.post("/api/holds/approve", context -> known(context, who -> decideSeveral(context, who, true)));
+        routes.post("/api/holds/deny", context -> known(context, who -> decideSeveral(context, who, false)));
         routes.get("/api/sessions", context -> known(context, who -> sessions(context)));
     }
 
@@ -93,6 +98,24 @@ public final class HoldApi implements Routes {
     }
 
     private void decide(Context context, Person who, boolean approves) {
+        decide(context, (id, reason) -> decide(id, who, approves, reason));
+    }
+
+    private void breakGlass(Context context, Person who) {
+        decide(context, (id, reason) -> holds.breakGlass(id, who, Channel.HTTP, reason));
+    }
+
+    private Decision decide(HoldId id, Person who, boolean approves, @Nullable String reason) {
+        return approves ? holds.approve(id, who, Channel.HTTP, reason) : holds.deny(id, who, Channel.HTTP, reason);
+    }
+
+    /** What is decided, once it is known which hold and why. */
+    private interface Deciding {
+        /** @param reason null: none given */
+        Decision decide(HoldId id, @Nullable String reason);
+    }
+
+    private static void decide(Context context, Deciding deciding) {
         Optional<HoldId> id = HoldId.parse(context.pathParam("id"));
         if (id.isEmpty()) {
             unknown(context);
@@ -100,18 +123,52 @@ public final class HoldApi implements Routes {
         }
         String reason;
         try {
-            reason = reason(context);
+            reason = reason(body(context));
         } catch (IOException e) {
             refuse(context, HttpStatus.BAD_REQUEST, "the body is not an object with a text field reason, or too long");
             return;
         }
-        Decision decision = approves
-                ? holds.approve(id.get(), who, Channel.HTTP, reason)
-                : holds.deny(id.get(), who, Channel.HTTP, reason);
-        switch (decision) {
+        switch (deciding.decide(id.get(), reason)) {
             case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
             case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
         }
+    }
+
+    /** Each has its own answer, whatever that is: 200 says only that they are here. */
+    private void decideSeveral(Context context, Person who, boolean approves) {
+        List<String> ids;
+        String reason;
+        try {
+            JsonNode body = body(context);
+            ids = ids(body);
+            reason = reason(body);
+        } catch (IOException e) {
+            refuse(
+                    context,
+                    HttpStatus.BAD_REQUEST,
+                    "the body is not an object with a list ids of 1 to " + ManyDecisions.MOST
+                            + " texts and a text field reason, or too long");
+            return;
+        }
+        ArrayNode answers = MAPPER.createArrayNode();
+        ManyDecisions.of(ids, id -> decide(id, who, approves, reason))
+                .forEach(one -> answers.add(HoldJson.answer(one)));
+        answer(context, HttpStatus.OK, MAPPER.createObjectNode().set("answers", answers));
+    }
+
+    private static List<String> ids(JsonNode body) throws IOException {
+        JsonNode list = body.path("ids");
+        List<String> ids = new ArrayList<>();
+        for (JsonNode id : list) {
+            if (!id.isTextual()) {
+                throw new IOException("ids");
+            }
+            ids.add(id.textValue());
+        }
+        if (!list.isArray() || ids.isEmpty() || ids.size() > ManyDecisions.MOST) {
+            throw new IOException("ids");
+        }
+        return ids;
     }
 
     /** The control store does not answer: nothing was decided that is not known to be. */
@@ -127,21 +184,30 @@ public final class HoldApi implements Routes {
     private static HttpStatus status(Decision.Reason reason) {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
-            case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
-            case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+            case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, WRITES_FROZEN -> HttpStatus.CONFLICT;
+            case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
+            case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
         };
     }
 
-    /** Null: none given. */
-    private static @Nullable String reason(Context context) throws IOException {
+    /** An empty object if there is none. */
+    private static JsonNode body(Context context) throws IOException {
         byte[] body = context.bodyInputStream().readNBytes(MAX_BODY + 1);
         if (body.length == 0) {
-            return null;
+            return MAPPER.createObjectNode();
         }
         JsonNode json = body.length > MAX_BODY ? MAPPER.missingNode() : MAPPER.readTree(body);
-        JsonNode reason = json.path("reason");
-        if (!json.isObject() || !(reason.isTextual() || reason.isMissingNode() || reason.isNull())) {
+        if (!json.isObject()) {
+            throw new IOException("body");
+        }
+        return json;
+    }
+
+    /** Null: none given. */
+    private static @Nullable String reason(JsonNode body) throws IOException {
+        JsonNode reason = body.path("reason");
+        if (!(reason.isTextual() || reason.isMissingNode() || reason.isNull())) {
             throw new IOException("body");
         }
         return reason.textValue();

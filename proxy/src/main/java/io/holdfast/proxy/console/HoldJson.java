@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
@@ -30,6 +31,7 @@ public final class HoldJson {
             json.put("deadline", hold.deadline().toString())
                     .put("remaining_seconds", hold.remaining().toSeconds());
         }
+        hold.brokenBy().ifPresent(vote -> json.put("glass_broken_by", vote.person()));
         json.put("client_waits", hold.clientWaits())
                 .put("user", request.user())
                 .put("person", request.person())
@@ -40,6 +42,19 @@ public final class HoldJson {
                 .put("class", Labels.of(request.statementClass()))
                 .put("rule", request.rule())
                 .put("text", SecretRedactor.redactSql(request.text()));
+        return json;
+    }
+
+    /** What became of one of several decisions. */
+    static ObjectNode answer(ManyDecisions.One answer) {
+        ObjectNode json = object().put("id", answer.typed());
+        answer.counted()
+                .ifPresentOrElse(
+                        hold -> json.put("counted", true)
+                                .put("state", hold.state().label())
+                                .put("approvals", hold.approvals())
+                                .put("approvals_needed", hold.approvalsNeeded()),
+                        () -> json.put("counted", false).put("error", answer.why()));
         return json;
     }
 
@@ -87,7 +102,7 @@ public final class HoldJson {
 
     private static ObjectNode vote(Vote vote) {
         return object().put("person", vote.person())
-                .put("verdict", vote.approves() ? "approve" : "deny")
+                .put("verdict", vote.verdict())
                 .put("reason", vote.reason())
                 .put("at", vote.at().toString())
                 .put("channel", Labels.of(vote.channel()));

@@ -85,6 +85,7 @@ public final class HoldSheet {
         add("hold", hold.id().text());
         add("state", hold.state().label());
         add("approvals", HoldRows.approvals(hold));
+        hold.brokenBy().ifPresent(vote -> add("released alone by", Visible.name(vote.person())));
         add(
                 "terms",
                 switch (hold.terms()) {
@@ -163,7 +164,11 @@ public final class HoldSheet {
         for (Vote vote : hold.votes()) {
             String reason = vote.reason() == null ? "" : ": " + Visible.name(vote.reason());
             add(
-                    vote.approves() ? "approved by" : "denied by",
+                    switch (vote.kind()) {
+                        case APPROVE -> "approved by";
+                        case DENY -> "denied by";
+                        case BREAK_GLASS -> "GLASS BROKEN by";
+                    },
                     Visible.name(vote.person()) + " at " + Times.text(vote.at()) + " (" + Labels.of(vote.channel())
                             + ')' + reason);
         }

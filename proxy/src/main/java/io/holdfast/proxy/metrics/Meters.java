@@ -27,6 +27,7 @@ public final class Meters {
     private final Counter sessionsOpened;
     private final Counter authenticationFailures;
     private final Counter auditFailures;
+    private final Counter glassBroken;
     private final Counter bytesIn;
     private final Counter bytesOut;
     private final Counter factsFound;
@@ -46,6 +47,7 @@ public final class Meters {
         sessionsOpened = counter("holdfast.sessions.opened", "Client sessions since the start");
         authenticationFailures = counter("holdfast.authentication.failures", "Logins that were refused");
         auditFailures = counter("holdfast.audit.failures", "Records that could not be written");
+        glassBroken = counter("holdfast.glass.broken", "Holds that one person has released alone");
         bytesIn = bytes("in");
         bytesOut = bytes("out");
         factsFound = facts("hit");
@@ -172,6 +174,11 @@ public final class Meters {
      */
     public void restorePoint(String kind) {
         registry.counter("holdfast.restore.points", "kind", kind).increment();
+    }
+
+    /** Counts a hold that one person has released alone. */
+    public void glassBroken() {
+        glassBroken.increment();
     }
 
     /**

@@ -30,6 +30,9 @@ final class Entry {
     /** The outcome is to be said under the message. */
     boolean threadDue;
 
+    /** Everybody in the channel is to be told that one person has released it alone. */
+    boolean alarmDue;
+
     /** Slack's name of the message; null: not known. */
     @Nullable
     String ts;
@@ -41,7 +44,7 @@ final class Entry {
     }
 
     boolean isDue() {
-        return stale || threadDue;
+        return stale || threadDue || alarmDue;
     }
 
     /** Nothing will be said of it any more. */

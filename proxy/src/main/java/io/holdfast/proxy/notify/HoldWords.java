@@ -86,12 +86,22 @@ final class HoldWords {
                 .map(vote -> SlackText.name(vote.person()))
                 .distinct()
                 .collect(Collectors.joining(" and "));
-        return names.isEmpty() ? "nobody has objected" : "approved by " + names;
+        if (names.isEmpty()) {
+            return "nobody has objected";
+        }
+        return hold.brokenBy()
+                .map(vote -> "*released alone* by " + SlackText.name(vote.person()) + ", who broke the glass")
+                .orElse("approved by " + names);
     }
 
     /** One decision: who, where, and why. */
     static String vote(Vote vote) {
-        return (vote.approves() ? "approved by " : "denied by ") + SlackText.name(vote.person()) + " ("
+        String what = switch (vote.kind()) {
+            case APPROVE -> "approved by ";
+            case DENY -> "denied by ";
+            case BREAK_GLASS -> "released ALONE by ";
+        };
+        return what + SlackText.name(vote.person()) + " ("
                 + vote.channel().name().toLowerCase(Locale.ROOT) + ')' + reason(vote);
     }
 

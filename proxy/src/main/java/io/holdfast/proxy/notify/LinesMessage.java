@@ -60,7 +60,7 @@ final class LinesMessage {
     }
 
     /** Its beginning; says so where it is not all. */
-    private static String statement(HoldView hold, Wording wording) {
+    static String statement(HoldView hold, Wording wording) {
         String sql = hold.request().text();
         String masked = wording.maskLiterals() ? LiteralMask.of(sql) : sql;
         String line = Visible.text(SecretRedactor.redactSql(masked).replace('\n', ' '));

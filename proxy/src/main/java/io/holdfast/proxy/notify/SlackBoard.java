@@ -9,6 +9,7 @@ import io.holdfast.proxy.metrics.NotifyMeters;
 import io.holdfast.proxy.notify.Entry.Place;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class SlackBoard implements HoldObserver {
         entry.view = view;
         entry.granted |= view.state() == HoldState.GRANTED;
         entry.stale = true;
+        entry.alarmDue |= change == HoldChange.GLASS_BROKEN;
         notifyAll();
     }
 
@@ -103,6 +105,7 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> changed(edit.hold());
             case Step.Replace replace -> changed(replace.hold());
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
+            case Step.Alarm alarm -> forgetIfOver(alarm.hold().id());
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
         }
     }
@@ -121,6 +124,7 @@ public final class SlackBoard implements HoldObserver {
                     entry.stale = true;
                 });
             case Step.Post post -> find(post.hold()).ifPresent(Entry::fallsBack);
+            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(Entry::fallsBack);
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
             case Step.Summary summary ->
                 summary.holds().forEach(hold -> find(hold).ifPresent(Entry::fallsBack));
@@ -138,6 +142,7 @@ public final class SlackBoard implements HoldObserver {
                 toTheEnd(replace.hold());
             }
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = true);
+            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = true);
             case Step.Summary summary -> summary.holds().forEach(this::toTheEnd);
             case Step.News news -> news.holds().forEach(this::toTheEnd);
         }
@@ -161,6 +166,7 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> fresh(edit.hold());
             case Step.Replace replace -> fresh(replace.hold());
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = false);
+            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = false);
             case Step.Summary summary -> summary.holds().forEach(this::fresh);
             case Step.News news -> news.holds().forEach(this::fresh);
         }
@@ -201,11 +207,12 @@ public final class SlackBoard implements HoldObserver {
         return entry;
     }
 
-    /** The oldest that is over, else the oldest. */
+    /** The oldest that is over, else the oldest; last what must be heard of. */
     private void drop(HoldId butNot) {
         List<HoldView> others = entries.values().stream()
+                .filter(entry -> !entry.view.id().equals(butNot))
+                .sorted(Comparator.comparing(entry -> entry.alarmDue))
                 .map(entry -> entry.view)
-                .filter(view -> !view.id().equals(butNot))
                 .toList();
         HoldView dropped = others.stream()
                 .filter(view -> view.state().isFinal())

@@ -40,6 +40,7 @@ final class SlackSender {
             case Step.Post(var hold) -> toChannel(HoldMessage.of(hold, wording), null);
             case Step.Summary(var holds) -> toChannel(LinesMessage.summary(holds, wording), null);
             case Step.News(var holds, var ts) -> toChannel(LinesMessage.news(holds, wording), ts);
+            case Step.Alarm(var hold) -> toChannel(GlassMessage.of(hold, wording), null);
             case Step.Edit(var hold, var ts) -> api("chat.update", HoldMessage.of(hold, wording), Map.of("ts", ts));
             case Step.Replace(var hold, var url) ->
                 new Post(url, HoldMessage.of(hold, wording).json(Map.of("replace_original", true)));

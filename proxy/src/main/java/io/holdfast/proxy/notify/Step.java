@@ -19,6 +19,9 @@ sealed interface Step {
     /** The end of the story, under a message that has been changed. */
     record Ending(HoldView hold, String ts) implements Step {}
 
+    /** One person has released it alone: a message of its own, to everybody in the channel. */
+    record Alarm(HoldView hold) implements Step {}
+
     /** Many holds in one message. */
     record Summary(List<HoldView> holds) implements Step {}
 

@@ -9,6 +9,7 @@ import io.holdfast.proxy.approval.HoldListener;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
+import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.Route;
@@ -60,6 +61,9 @@ final class Admission {
 
     private static final String NO_RESTORE_POINT_HINT =
             "It runs all the same; only the time in the audit says where a backup would be restored to.";
+    private static final String AS_ONE =
+            "The transaction has written, so it does not wait. Sent as one query (BEGIN; ...; COMMIT), all of it is one hold.";
+    private static final String GLASS_HINT = "It runs now; everybody is told.";
     private static final CompletionStage<Void> NOTHING_TO_REPORT = CompletableFuture.completedFuture(null);
 
     private final SessionServices services;
@@ -182,10 +186,16 @@ final class Admission {
                 if (hold.clientWaits()) {
                     wait(asked, hold);
                 } else {
-                    host.refuse(asked.unit, asked.rule, ProxyError.NEEDS_APPROVAL.report(hold.id()));
+                    host.refuse(asked.unit, asked.rule, ticket(hold.id()));
                 }
             }
         }
+    }
+
+    /** A transaction is rolled back for it, and its other held statements would need a ticket each: there is a better way. */
+    private ErrorReport ticket(HoldId id) {
+        ErrorReport error = ProxyError.NEEDS_APPROVAL.report(id);
+        return conversation.work() == Conversation.Work.WROTE ? error.withDetail(AS_ONE) : error;
     }
 
     private void wait(Asking asked, HoldView hold) {
@@ -224,11 +234,16 @@ final class Admission {
     private void release(HoldView hold) {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
+        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
         host.suspend();
         services.restorePoints()
                 .before(hold.id())
                 .whenComplete((point, failure) -> loop.execute(
                         () -> mark(hold, failure == null ? point : new RestorePoint.None(failure.toString()))));
+    }
+
+    private static String brokenBy(HoldId id, Vote vote) {
+        return "glass broken: " + vote.person() + " has released " + id + " alone: " + vote.reason();
     }
 
     private void mark(HoldView hold, RestorePoint point) {

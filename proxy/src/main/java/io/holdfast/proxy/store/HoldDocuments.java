@@ -116,6 +116,7 @@ final class HoldDocuments {
             all.addObject()
                     .put("person", vote.person())
                     .put("approves", vote.approves())
+                    .put("alone", vote.breaksGlass())
                     .put("reason", vote.reason())
                     .put("at", vote.at().toString())
                     .put("channel", vote.channel().name());
@@ -143,7 +144,7 @@ final class HoldDocuments {
         for (JsonNode vote : json.path("votes")) {
             votes.add(new Vote(
                     vote.path("person").asText(),
-                    vote.path("approves").asBoolean(),
+                    kind(vote),
                     vote.path("reason").textValue(),
                     Instant.parse(vote.path("at").asText()),
                     Channel.valueOf(vote.path("channel").asText())));
@@ -153,6 +154,13 @@ final class HoldDocuments {
                 RestorePointDocument.read(json.path("restore_point")),
                 outcome(json),
                 json.path("note").textValue());
+    }
+
+    private static Vote.Kind kind(JsonNode vote) {
+        if (!vote.path("approves").asBoolean()) {
+            return Vote.Kind.DENY;
+        }
+        return vote.path("alone").asBoolean() ? Vote.Kind.BREAK_GLASS : Vote.Kind.APPROVE;
     }
 
     private static @Nullable Outcome outcome(JsonNode json) {

@@ -11,7 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The tables of the control store, made or brought up to date; of several proxies that start at once, one does it. */
 final class Schema {
     /** The version of the newest script. Flyway takes a second of processor time to find out that there is nothing to do. */
-    static final String NEWEST = "2";
+    static final String NEWEST = "3";
 
     private static final String TABLE = "holdfast_schema";
     private static final String IS_THERE = "SELECT 1 FROM \"" + TABLE + "\" WHERE \"version\" = ? AND \"success\"";

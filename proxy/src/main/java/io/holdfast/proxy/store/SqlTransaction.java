@@ -117,6 +117,25 @@ final class SqlTransaction implements StoreChange {
     }
 
     @Override
+    public int glassBroken(String person, Instant since) {
+        return sql.one(
+                "SELECT count(*) FROM holdfast_glass WHERE person = ? AND broken > ?",
+                row -> row.getInt(1),
+                person,
+                HoldRows.time(since));
+    }
+
+    @Override
+    public void breakGlass(String person, HoldId id, Instant since) {
+        sql.update("DELETE FROM holdfast_glass WHERE broken <= ?", HoldRows.time(since));
+        sql.update(
+                "INSERT INTO holdfast_glass (person, hold, broken) VALUES (?, ?, ?)",
+                person,
+                id.text(),
+                HoldRows.time(now()));
+    }
+
+    @Override
     public long version() {
         return sql.one("SELECT version FROM holdfast_control WHERE id = 1", row -> row.getLong(1));
     }

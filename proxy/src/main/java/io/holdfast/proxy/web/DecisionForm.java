@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param then what an approval does
  * @param frozen what it does instead while writes are frozen; null: they are not, or it is no write
  * @param reason that was typed already
+ * @param mayBreakGlass whether there is a way to release it alone
  */
 record DecisionForm(
         boolean mayApprove,
@@ -30,7 +31,8 @@ record DecisionForm(
         @Nullable String why,
         String then,
         @Nullable String frozen,
-        String reason) {
+        String reason,
+        boolean mayBreakGlass) {
     /**
      * Null: it does not wait.
      *
@@ -48,7 +50,8 @@ record DecisionForm(
                 approving.map(DecisionForm::why).orElse(null),
                 then(hold),
                 freeze == null || !isWrite(hold) ? null : frozen(freeze.mode(), hold.clientWaits()),
-                reason);
+                reason,
+                viewer.mayBreakGlass());
     }
 
     private static String why(Reason reason) {
@@ -56,7 +59,13 @@ record DecisionForm(
             case OWN_REQUEST -> "You asked for this yourself. Other people decide.";
             case NOT_APPROVER -> "You may look. Deciding is for people who are configured with approves: true.";
             case ALREADY_DECIDED_BY_YOU -> "You have approved it; another person must, too. You may still deny it.";
-            case UNKNOWN_HOLD, NOT_WAITING, REASON_TOO_LONG -> reason.text();
+            case UNKNOWN_HOLD,
+                    NOT_WAITING,
+                    REASON_TOO_LONG,
+                    NOT_GLASS_BREAKER,
+                    NO_REASON,
+                    GLASS_TOO_OFTEN,
+                    WRITES_FROZEN -> reason.text();
         };
     }
 

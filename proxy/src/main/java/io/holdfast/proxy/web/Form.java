@@ -5,7 +5,9 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ final class Form {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
 
-    private final Map<String, String> fields = new HashMap<>();
+    private final Map<String, List<String>> fields = new HashMap<>();
 
     /**
      * Reads it.
@@ -44,7 +46,9 @@ final class Form {
         for (String pair : body.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                form.fields.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                form.fields
+                        .computeIfAbsent(decoded(pair.substring(0, equals)), name -> new ArrayList<>(1))
+                        .add(decoded(pair.substring(equals + 1)));
             }
         }
         return form;
@@ -54,14 +58,21 @@ final class Form {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Null: not sent. */
+    /** The first that was sent; null: none was. */
     @Nullable
     String field(String name) {
-        return fields.get(name);
+        List<String> all = all(name);
+        return all.isEmpty() ? null : all.getFirst();
+    }
+
+    /** All that were sent, such as boxes that were ticked. */
+    List<String> all(String name) {
+        return fields.getOrDefault(name, List.of());
     }
 
     /** Without white space around it; empty if it was not sent. */
     String text(String name) {
-        return fields.getOrDefault(name, "").strip();
+        String field = field(name);
+        return field == null ? "" : field.strip();
     }
 }

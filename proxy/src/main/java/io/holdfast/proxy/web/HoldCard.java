@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends null: nothing happens by itself
  * @param opened when
  * @param end what came of it; null: it has not ended
+ * @param alone who has released it alone; null: nobody
  */
 record HoldCard(
         String id,
@@ -44,7 +45,8 @@ record HoldCard(
         int needed,
         @Nullable Countdown ends,
         String opened,
-        @Nullable String end) {
+        @Nullable String end,
+        @Nullable String alone) {
     private static final int TEXT_CHARS = 160;
     private static final int STATEMENTS = 3;
 
@@ -63,7 +65,8 @@ record HoldCard(
                 hold.approvalsNeeded(),
                 Countdown.of(hold).orElse(null),
                 when(hold.opened()),
-                hold.state().isFinal() ? end(hold) : null);
+                hold.state().isFinal() ? end(hold) : null,
+                hold.brokenBy().map(vote -> Visible.name(vote.person())).orElse(null));
     }
 
     private static String tone(HoldState state) {

@@ -50,10 +50,16 @@ record HoldDetail(
     /**
      * Somebody's decision.
      *
+     * @param did in the past tense
      * @param reason null: none given
      * @param how when and where
      */
-    record Said(String person, boolean approves, @Nullable String reason, String how) {}
+    record Said(
+            String person,
+            boolean approves,
+            String did,
+            @Nullable String reason,
+            String how) {}
 
     static HoldDetail of(HoldView hold, Insight insight, @Nullable String problem, @Nullable DecisionForm form) {
         return new HoldDetail(
@@ -103,6 +109,11 @@ record HoldDetail(
         return new Said(
                 Visible.name(vote.person()),
                 vote.approves(),
+                switch (vote.kind()) {
+                    case APPROVE -> "approved";
+                    case DENY -> "denied";
+                    case BREAK_GLASS -> "broke the glass, and released it alone";
+                },
                 vote.reason() == null ? null : Visible.name(vote.reason()),
                 HoldCard.when(vote.at()) + ", " + Labels.of(vote.channel()));
     }

@@ -8,6 +8,7 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.web.Frame.Place;
@@ -15,8 +16,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds: the list, each of them, decisions, and what has been. */
@@ -61,7 +64,18 @@ final class HoldPages {
                         pages.frame(title, login, Place.HOLDS),
                         waiting,
                         decided,
-                        ended.subList(0, Math.min(LATELY, ended.size()))));
+                        ended.subList(0, Math.min(LATELY, ended.size())),
+                        choosable(all, login.person())));
+    }
+
+    /** Ids of what this person can decide together with others; none if there are not two. */
+    private static Set<String> choosable(List<HoldView> all, Person viewer) {
+        Set<String> ids = all.stream()
+                .filter(hold -> hold.state() == HoldState.WAITING)
+                .filter(hold -> hold.objectionTo(viewer, false).isEmpty())
+                .map(hold -> hold.id().text())
+                .collect(Collectors.toSet());
+        return ids.size() < 2 ? Set.of() : ids;
     }
 
     private void history(Context context, Login login) throws Refusal {
@@ -105,12 +119,13 @@ final class HoldPages {
         }
     }
 
-    private static HttpStatus status(Decision.Reason reason) {
+    static HttpStatus status(Decision.Reason reason) {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
-            case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
-            case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
+            case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, WRITES_FROZEN -> HttpStatus.CONFLICT;
+            case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
+            case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
         };
     }
 
@@ -127,7 +142,11 @@ final class HoldPages {
     }
 
     private HoldView find(Context context) throws Refusal {
-        String typed = context.pathParam("id");
+        return find(holds, context.pathParam("id"));
+    }
+
+    /** @throws Refusal if there is none, or it ended long ago */
+    static HoldView find(HoldService holds, String typed) throws Refusal {
         return HoldId.parse(typed)
                 .flatMap(holds::find)
                 .orElseThrow(() -> new Refusal(

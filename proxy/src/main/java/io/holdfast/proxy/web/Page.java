@@ -1,6 +1,7 @@
 package io.holdfast.proxy.web;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is put into a template. All texts are as people may see them; the template escapes them for HTML. */
@@ -25,8 +26,11 @@ sealed interface Page {
      * What waits, what was decided and has not ended, and what has ended lately.
      *
      * @param decided approved, and not ended yet
+     * @param choosable ids of those that the viewer may decide together
      */
-    record Holds(Frame frame, List<HoldCard> waiting, List<HoldCard> decided, List<HoldCard> ended) implements Page {
+    record Holds(
+            Frame frame, List<HoldCard> waiting, List<HoldCard> decided, List<HoldCard> ended, Set<String> choosable)
+            implements Page {
         @Override
         public String template() {
             return "holds.jte";
@@ -47,6 +51,47 @@ sealed interface Page {
         @Override
         public String template() {
             return "hold.jte";
+        }
+    }
+
+    /**
+     * One hold, whole, for somebody who is about to release it alone.
+     *
+     * @param reason that was typed already
+     */
+    record Glass(Frame frame, HoldDetail hold, String reason) implements Page {
+        @Override
+        public String template() {
+            return "glass.jte";
+        }
+    }
+
+    /**
+     * Several holds, each whole, to be decided with one reason.
+     *
+     * @param problem why nothing was decided; null: nothing was sent
+     * @param reason that was typed already
+     */
+    record Several(
+            Frame frame,
+            List<SeveralPages.Chosen> holds,
+            @Nullable String problem,
+            String reason) implements Page {
+        @Override
+        public String template() {
+            return "several.jte";
+        }
+    }
+
+    /**
+     * What became of decisions on several.
+     *
+     * @param done what was decided, in the past tense
+     */
+    record Answers(Frame frame, String done, List<SeveralPages.Answer> answers) implements Page {
+        @Override
+        public String template() {
+            return "answers.jte";
         }
     }
 

@@ -26,6 +26,8 @@ public final class WebPages implements Routes {
     private final LiveStreams live;
     private final Supplier<List<SessionInfo>> sessions;
     private final HoldPages holdPages;
+    private final GlassPages glassPages;
+    private final SeveralPages severalPages;
     private final FreezePages freezePages;
     private final LoginPages loginPages;
 
@@ -51,6 +53,8 @@ public final class WebPages implements Routes {
         pages = new Pages(assets, freezes::now);
         gate = new Gate(logins, pages);
         holdPages = new HoldPages(gate, pages, holds, freezes, insights);
+        glassPages = new GlassPages(gate, pages, holds, insights);
+        severalPages = new SeveralPages(gate, pages, holds, insights);
         freezePages = new FreezePages(gate, pages, freezes, sessions);
         loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages);
     }
@@ -60,6 +64,8 @@ public final class WebPages implements Routes {
         assets.addTo(routes);
         loginPages.addTo(routes);
         holdPages.addTo(routes);
+        glassPages.addTo(routes);
+        severalPages.addTo(routes);
         freezePages.addTo(routes);
         routes.get("/sessions", gate.look(this::sessions));
         routes.get("/events", gate.open(this::follow));

@@ -57,6 +57,10 @@
       const summary = fresh.dataset.summary;
       if (summary && summary !== part.dataset.summary) say.textContent = summary;
       const placed = document.importNode(fresh, true);
+      for (const box of part.querySelectorAll("input[type=checkbox]:checked")) {
+        const again = box.id && placed.querySelector(`#${box.id}`);
+        if (again) again.checked = true; // chosen, and still there
+      }
       part.replaceWith(placed);
       startCountdowns(placed);
       if (focused) document.getElementById(focused)?.focus();

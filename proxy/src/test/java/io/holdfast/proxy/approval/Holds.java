@@ -19,6 +19,9 @@ public final class Holds {
     public static final Person BO = new Person("bo", Set.of("bo", "bo_admin"), true);
     public static final Person ANN = new Person("ann", Set.of("ann"), true);
     public static final Person CLEO = new Person("cleo", Set.of("cleo"), true);
+    /** May release alone. */
+    public static final Person EVE = new Person("eve", Set.of("eve", "eve_batch"), true, true);
+
     public static final Person DEV = new Person("dev", Set.of("dev"), false);
 
     public static final Duration GRANT_TTL = Duration.ofMinutes(15);

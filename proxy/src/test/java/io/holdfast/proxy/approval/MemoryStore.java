@@ -11,10 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A control store without a database, that can be down. */
 public final class MemoryStore implements ControlStore, StoreChange {
     private final InstantSource clock;
+
+    private record Broken(String person, Instant at) {}
+
+    private List<Broken> broken = List.of();
     private Map<HoldId, Changed> holds = new LinkedHashMap<>();
     private Map<String, Long> beats = new HashMap<>();
     private final Map<String, Freeze> freezes = new LinkedHashMap<>();
@@ -34,6 +39,7 @@ public final class MemoryStore implements ControlStore, StoreChange {
         Map<HoldId, Changed> holdsBefore = new LinkedHashMap<>(holds);
         Map<String, Long> beatsBefore = new HashMap<>(beats);
         long versionBefore = version;
+        List<Broken> brokenBefore = broken;
         T result;
         try {
             result = action.apply(this);
@@ -41,6 +47,7 @@ public final class MemoryStore implements ControlStore, StoreChange {
             holds = holdsBefore;
             beats = beatsBefore;
             version = versionBefore;
+            broken = brokenBefore;
             throw e;
         }
         if (losesAnswer) {
@@ -134,6 +141,20 @@ public final class MemoryStore implements ControlStore, StoreChange {
     @Override
     public List<Freeze> freezes() {
         return List.copyOf(freezes.values());
+    }
+
+    @Override
+    public int glassBroken(String person, Instant since) {
+        return (int) broken.stream()
+                .filter(one -> one.person.equals(person) && one.at.isAfter(since))
+                .count();
+    }
+
+    @Override
+    public void breakGlass(String person, HoldId id, Instant since) {
+        broken = Stream.concat(broken.stream(), Stream.of(new Broken(person, now())))
+                .filter(one -> one.at.isAfter(since))
+                .toList();
     }
 
     @Override

@@ -28,6 +28,38 @@ class HoldAuditTest {
     Path directory;
 
     @Test
+    void whoReleasesAloneIsOnRecordBeforeItRuns() throws Exception {
+        Path file = directory.resolve("audit.jsonl");
+        FakeTime time = new FakeTime();
+        try (AuditLog log = AuditLog.open(file, Long.MAX_VALUE, AuditEntries.CLOCK)) {
+            HoldAudit audit = new HoldAudit(log, AuditEntries.CLOCK);
+            HoldService holds = new HoldService(
+                    new MemoryStore(time.clock().wall()),
+                    Holds.GRANT_TTL,
+                    HoldLimits.DEFAULT,
+                    time.clock(),
+                    time.timer(),
+                    new Random(3),
+                    List.of(audit));
+            HoldId id = holds.openDetached(Holds.request("TRUNCATE account"), Holds.TWO)
+                    .orElseThrow()
+                    .id();
+            holds.breakGlass(id, Holds.EVE, Channel.CONSOLE, "nobody answers the phone");
+            holds.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE account"));
+            audit.released(holds.find(id).orElseThrow(), new Client("s-99", "dev", "dev", "192.0.2.8", "psql", "shop"))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        List<String> lines = Files.readAllLines(file);
+        String vote =
+                "\"person\":\"eve\",\"verdict\":\"break-glass\",\"reason\":\"nobody answers the phone\",\"at\":\"2026-03-13T09:00:00Z\","
+                        + "\"channel\":\"console\"";
+        assertThat(lines.get(2)).contains("\"kind\":\"glass_broken\"", vote);
+        assertThat(lines.get(4)).contains("\"kind\":\"released\"", vote);
+    }
+
+    @Test
     void aHoldIsOnRecordFromOpeningToOutcome() throws Exception {
         Path file = directory.resolve("audit.jsonl");
         FakeTime time = new FakeTime();

@@ -90,6 +90,43 @@ class ApiCommandsTest {
     }
 
     @Test
+    void severalAreDecidedAtOnceAndTheExitCodeSaysWhetherAllWere() {
+        HoldId first = api.holds.open(Holds.TWO);
+        HoldId second = api.holds.open(Holds.TWO);
+
+        assertThat(run("approve", first.text(), second.text(), "both are archived"))
+                .isZero();
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(
+                        first + ": waiting, 1 of 2 approvals\n" + second + ": waiting, 1 of 2 approvals\n");
+        assertThat(api.holds
+                        .service
+                        .find(second)
+                        .orElseThrow()
+                        .votes()
+                        .getFirst()
+                        .reason())
+                .isEqualTo("both are archived");
+        assertThat(run("deny", first + "," + second, "H-2222")).isEqualTo(1);
+        assertThat(out.toString()).contains("H-2222: not counted: hold H-2222 does not exist");
+        assertThat(api.holds.state(second)).isEqualTo(HoldState.DENIED);
+        assertThat(run("approve")).isEqualTo(2);
+    }
+
+    @Test
+    void onePersonReleasesAlone() {
+        HoldId id = api.holds.open(Holds.TWO);
+
+        assertThat(run("break-glass", id.text())).isEqualTo(2);
+        assertThat(run("break-glass", id.text(), "nobody answers the phone")).isEqualTo(1);
+        assertThat(err.toString()).contains("only a person who is configured with break-glass: true");
+        environment.put("HOLDFAST_TOKEN", "hf_eve");
+        assertThat(run("break-glass", id.text(), "nobody answers the phone")).isZero();
+        assertThat(out.toString()).contains(id + ": glass broken, approved; everybody is told");
+        assertThat(api.holds.state(id)).isEqualTo(HoldState.APPROVED);
+    }
+
+    @Test
     void oneDenies() {
         HoldId id = api.holds.open(Holds.TWO);
 
@@ -154,6 +191,7 @@ class ApiCommandsTest {
                 .addSubcommand(new ShowCommand(environment))
                 .addSubcommand(new DecideCommand.Approve(environment))
                 .addSubcommand(new DecideCommand.Deny(environment))
+                .addSubcommand(new BreakGlassCommand(environment))
                 .addSubcommand(new FreezeCommand(environment))
                 .addSubcommand(new ThawCommand(environment))
                 .addSubcommand(new FrozenCommand(environment))

@@ -115,6 +115,68 @@ class ConsoleTest {
     }
 
     @Test
+    void severalAreDecidedAtOnceAndEachSaysWhatBecameOfIt() {
+        HoldId first = holds.open(Holds.TWO);
+        HoldId own = holds.service
+                .openDetached(Holds.request("bo", "bo", "DROP TABLE t"), Holds.TWO)
+                .orElseThrow()
+                .id();
+        HoldId last = holds.open(Holds.TWO);
+
+        bo.plays("""
+                > APPROVE FIRST, OWN,LAST , H-2222 'read them all'
+                hold|state|approvals|answer
+                FIRST|waiting|1 of 2|counted
+                OWN|(null)|(null)|not counted: nobody decides their own request
+                LAST|waiting|1 of 2|counted
+                H-2222|(null)|(null)|not counted: hold H-2222 does not exist
+                APPROVE
+                > APPROVE FIRST, LAST
+                ERROR: 55000: none of the 2 decisions was counted
+                DETAIL: FIRST: you have approved it already; another person must; LAST: you have approved it already; another person must
+                HINT: SHOW HOLD tells what became of it.
+                > DENY FIRST, LAST 'on second thoughts'
+                hold|state|approvals|answer
+                FIRST|denied|1 of 2|counted
+                LAST|denied|1 of 2|counted
+                DENY
+                > APPROVE FIRST,
+                ERROR: 42601: syntax error at end of input
+                HINT: HELP lists the commands.
+                """.replace("FIRST", first.text()).replace("OWN", own.text()).replace("LAST", last.text()));
+        assertThat(bo.answer("APPROVE " + "H-2222, ".repeat(20) + "H-3333 'why'"))
+                .contains("42601", "At most 20 holds are decided in one go; nothing was decided.");
+    }
+
+    @Test
+    void onePersonReleasesAloneAndTheSheetSaysSo() {
+        HoldId id = holds.open(Holds.TWO);
+        Transcript eve = new Transcript(console, "eve", Holds.EVE);
+
+        bo.plays("""
+                > BREAK GLASS ID 'nobody answers the phone'
+                ERROR: 42501: permission denied: only a person who is configured with break-glass: true may release alone
+                """.replace("ID", id.text()));
+        assertThat(nobody.answer("BREAK GLASS " + id + " 'nobody answers the phone'"))
+                .contains("42501");
+        eve.plays("""
+                > BREAK GLASS ID
+                ERROR: 42601: syntax error at the reason
+                DETAIL: releasing alone needs a reason that says something, in at least eight letters
+                HINT: HELP lists the commands.
+                > BREAK ID 'nobody answers the phone'
+                ERROR: 42601: syntax error at or near "ID"
+                HINT: HELP lists the commands.
+                > break glass ID 'nobody answers the phone';
+                hold|state|approvals
+                ID|approved|1 of 2
+                BREAK GLASS
+                """.replace("ID", id.text()));
+        assertThat(bo.answer("SHOW HOLD " + id))
+                .contains("released alone by|eve", "GLASS BROKEN by|eve at ", "(console): nobody answers the phone");
+    }
+
+    @Test
     void oneDenies() {
         HoldId id = holds.open(Holds.TWO);
 
@@ -364,7 +426,9 @@ class ConsoleTest {
                 0.1.0
                 SHOW
                 """);
-        assertThat(bo.answer("HELP")).contains("APPROVE id ['reason']|").endsWith("HELP");
+        assertThat(bo.answer("HELP"))
+                .contains("APPROVE id [, id ...] ['reason']|", "BREAK GLASS id 'reason'|")
+                .endsWith("HELP");
     }
 
     @Test

@@ -58,6 +58,61 @@ class HoldApiTest {
     }
 
     @Test
+    void severalAreDecidedInOneRequest() throws Exception {
+        HoldId first = api.holds.open(Holds.TWO);
+        HoldId second = api.holds.open(Holds.TWO);
+        api.holds.deny(second, Holds.ANN);
+        String ids = "{\"ids\":[\"" + first + "\",\"" + second + "\"],\"reason\":\"read both\"}";
+
+        HttpResponse<String> answer = post("/api/holds/approve", "bo", ids);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json.readTree(answer.body()).path("answers").toString())
+                .isEqualTo("[{\"id\":\"" + first + "\",\"counted\":true,\"state\":\"waiting\",\"approvals\":1,"
+                        + "\"approvals_needed\":2},{\"id\":\"" + second + "\",\"counted\":false,\"error\":\"hold "
+                        + second + " is denied\"}]");
+        assertThat(post("/api/holds/deny", "ann", ids).body()).contains("\"state\":\"denied\"");
+        assertThat(post("/api/holds/approve", "nobody", ids).statusCode()).isEqualTo(401);
+        for (String body : List.of(
+                "",
+                "[]",
+                "{\"ids\":[]}",
+                "{\"ids\":\"" + first + "\"}",
+                "{\"ids\":[7]}",
+                "{\"ids\":[" + "\"H-2222\",".repeat(20) + "\"H-2222\"]}")) {
+            assertThat(post("/api/holds/approve", "bo", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void onePersonReleasesAlone() throws Exception {
+        HoldId id = api.holds.open(Holds.TWO);
+        String path = "/api/holds/" + id + "/break-glass";
+        String why = "{\"reason\":\"nobody answers the phone\"}";
+
+        assertThat(post(path, "bo", why).statusCode()).isEqualTo(403);
+        assertThat(post(path, "eve", "").statusCode()).isEqualTo(400);
+        assertThat(api.holds.state(id)).isEqualTo(HoldState.WAITING);
+        assertThat(json.readTree(post(path, "eve", why).body())
+                        .path("glass_broken_by")
+                        .asText())
+                .isEqualTo("eve");
+        assertThat(post(path, "eve", why).statusCode()).isEqualTo(409);
+        assertThat(get("/api/holds/" + id, "bo").body())
+                .contains("\"verdict\":\"break-glass\",\"reason\":\"nobody answers the phone\"");
+        post("/api/holds/" + api.holds.open(Holds.TWO) + "/break-glass", "eve", why);
+        assertThat(post("/api/holds/" + api.holds.open(Holds.TWO) + "/break-glass", "eve", why)
+                        .statusCode())
+                .isEqualTo(429);
+        api.holds.freezes.freeze(Holds.BO, io.holdfast.proxy.approval.FreezeMode.WAIT, null, "restoring");
+        assertThat(post("/api/holds/" + api.holds.open(Holds.TWO) + "/break-glass", "eve", why)
+                        .body())
+                .contains("writes are frozen there");
+    }
+
+    @Test
     void howToUndoWhatIsReleasedIsThereForProgramsAndForPeople() throws Exception {
         HoldId id = api.holds.open(Holds.TWO);
         api.holds.approve(id, Holds.BO);

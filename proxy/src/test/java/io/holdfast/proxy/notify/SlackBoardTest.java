@@ -48,6 +48,21 @@ class SlackBoardTest {
     }
 
     @Test
+    void whatOnePersonReleasesAloneIsToldBeforeAnythingElseAndInTheChannel() {
+        IntStream.range(0, 5).forEach(i -> open());
+        HoldId id = open();
+        holds.service.breakGlass(id, Holds.EVE, io.holdfast.proxy.approval.Channel.HTTP, "nobody answers the phone");
+        changed(HoldChange.GLASS_BROKEN, id);
+        changed(HoldChange.DECIDED, id);
+
+        Step alarm = board.next().orElseThrow();
+        assertThat(alarm).isEqualTo(new Step.Alarm(view(id)));
+        board.again(alarm);
+        assertThat(send(null)).isEqualTo(alarm);
+        assertThat(send(null)).isInstanceOf(Step.Summary.class);
+    }
+
+    @Test
     void manyAtOnceShareAMessageAndTheirNewsDoToo() {
         List<HoldId> ids = IntStream.range(0, 20).mapToObj(i -> open()).toList();
         shows("holdfast_notify_pending{channel=\"slack\"} 20.0");

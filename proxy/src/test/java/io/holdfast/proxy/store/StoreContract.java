@@ -4,6 +4,7 @@ import static io.holdfast.proxy.approval.Holds.ANN;
 import static io.holdfast.proxy.approval.Holds.BO;
 import static io.holdfast.proxy.approval.Holds.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.ControlStore;
@@ -17,6 +18,7 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
+import io.holdfast.proxy.approval.Vote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,6 +101,26 @@ abstract class StoreContract {
             assertThat(state(id)).isEqualTo(HoldState.WAITING);
             b.holds.withdraw(id, "end of the round");
         }
+    }
+
+    @Test
+    void ofTwoWhoReleaseItAloneAtOnceOneDoesAndTheCountIsOfAllProxies() throws Exception {
+        HoldId first = b.open();
+        assertThat(race(() -> breaks(a, first), () -> breaks(b, first))).containsExactlyInAnyOrder(true, false);
+        assertThat(a.holds.find(first).orElseThrow().votes())
+                .extracting(Vote::person, Vote::kind, Vote::reason)
+                .containsExactly(tuple("eve", Vote.Kind.BREAK_GLASS, "no colleague answers"));
+        assertOnce(first, HoldState.APPROVED);
+        b.holds.withdraw(first, "end of the round");
+
+        HoldId second = b.open();
+        HoldId third = b.open();
+        assertThat(race(() -> breaks(a, second), () -> breaks(b, third))).containsExactlyInAnyOrder(true, false);
+        assertThat(breaks(a, b.open())).isFalse();
+    }
+
+    private static boolean breaks(Proxy proxy, HoldId id) {
+        return proxy.holds.breakGlass(id, Holds.EVE, Channel.HTTP, "no colleague answers") instanceof Decision.Accepted;
     }
 
     @Test

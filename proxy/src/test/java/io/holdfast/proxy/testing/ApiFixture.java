@@ -15,14 +15,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The HTTP API of a hold service on fake time. The tokens of bo, ann and dev are their names with {@code hf_} before them. */
+/** The HTTP API of a hold service on fake time. The tokens of bo, ann, dev, and of eve, who may
+ * release alone, are their names with {@code hf_} before them. */
 public final class ApiFixture implements AutoCloseable {
     public final Holds holds = new Holds();
     private final AdminHttp http;
     private final int port;
 
     public ApiFixture() {
-        List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
+        List<PersonConfig> people = List.of(
+                person("bo", true),
+                person("ann", true),
+                person("dev", false),
+                new PersonConfig("eve", Set.of("eve"), null, Tokens.hash("hf_eve"), true, true));
         SessionInfo session = new SessionInfo(
                 "S-1",
                 "dev",

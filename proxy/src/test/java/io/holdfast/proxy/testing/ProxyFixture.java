@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy in front of {@link TestServers}, with an audit log and people of its own: developers ana and bo; approvers cy (who
- * is also cy_too) and di. In Slack, ana, cy and di are U0ANA, U0CY and U0DI. Everybody's token is the name with {@code hf_} before it.
+ * is also cy_too) and di, and eve, who may release alone. In Slack, ana, cy and di are U0ANA, U0CY and U0DI. Everybody's token is the name with {@code hf_} before it.
  *
  * <pre>{@code
  * @AutoClose
@@ -262,7 +262,8 @@ public final class ProxyFixture implements AutoCloseable {
                             person("ana", Set.of("ana"), "U0ANA", false),
                             person("bo", Set.of("bo"), null, false),
                             person("cy", Set.of("cy", "cy_too"), "U0CY", true),
-                            person("di", Set.of("di"), "U0DI", true)),
+                            person("di", Set.of("di"), "U0DI", true),
+                            new PersonConfig("eve", Set.of("eve"), null, Tokens.hash("hf_eve"), true, true)),
                     new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
                     new Limits(200, Duration.ofSeconds(10), inspectBytes),

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A primary and a streaming standby with the sample database {@value #DATABASE}: developers ana and bo own its tables,
- * operators cy and di read them, and operator cy has a second user, cy_too. Everybody's password is {@value #PASSWORD}.
+ * operators cy, di and eve read them, and operator cy has a second user, cy_too. Everybody's password is {@value #PASSWORD}.
  *
  * <p>The major version is the system property {@value #VERSION}; module postgres' property chooses between embedded
  * servers and Docker.
@@ -86,7 +86,7 @@ public final class TestServers implements AutoCloseable {
             for (String developer : List.of("ana", "bo")) {
                 statement.execute(login(developer, "shop_owner"));
             }
-            for (String operator : List.of("cy", "cy_too", "di")) {
+            for (String operator : List.of("cy", "cy_too", "di", "eve")) {
                 statement.execute(login(operator, "shop_reader, pg_monitor"));
             }
             statement.execute("CREATE DATABASE " + DATABASE + " OWNER shop_owner");

@@ -123,6 +123,56 @@ class ChromiumTest {
     }
 
     @Test
+    void severalAreChosenReadWholeAndDecidedAndOneIsReleasedAlone() throws Exception {
+        proxy.servers()
+                .execute(
+                        "CREATE TABLE many_a AS SELECT 1 AS n",
+                        "CREATE TABLE many_b AS SELECT 1 AS n",
+                        "CREATE TABLE many_c AS SELECT 1 AS n");
+        try (ConsoleClient di = proxy.console("di")) {
+            Page cy = open();
+            Story.logIn(cy, "cy");
+            Background<Integer> a = Story.ask(proxy, "ana", "psql", "TRUNCATE many_a");
+            Background<Integer> b = Story.ask(proxy, "ana", "psql", "TRUNCATE many_b");
+            String first = di.awaitWaiting("many_a");
+            String second = di.awaitWaiting("many_b");
+            cy.locator("#pick-" + first).check();
+            Background<Integer> c = Story.ask(proxy, "ana", "psql", "TRUNCATE many_c");
+            String third = di.awaitWaiting("many_c");
+            assertThat(cy.locator("#pick-" + third)).isVisible();
+            assertThat(cy.locator("#pick-" + first)).isChecked(); // what was chosen stays while the list moves
+            cy.locator("#pick-" + second).check();
+            cy.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Read the chosen ones"))
+                    .click();
+
+            assertThat(cy.locator("article")).hasCount(2);
+            assertThat(cy.locator("#" + first + " .sql")).containsText("TRUNCATE many_a");
+            cy.getByLabel("I have read " + first).check();
+            cy.getByLabel("I have read " + second).check();
+            cy.getByLabel("Reason").fill("both are archived");
+            cy.locator("button.approve").click();
+            assertThat(cy.locator(".answers li.yes")).hasCount(2);
+            di.approve(first);
+            di.approve(second);
+            assertThat(a.result()).isZero();
+            assertThat(b.result()).isZero();
+
+            Page eve = open();
+            Story.logIn(eve, "eve");
+            eve.navigate("/holds/" + third);
+            eve.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Break the glass"))
+                    .click();
+            eve.getByLabel("Why nobody else can be asked").fill("nobody answers the phone");
+            eve.getByLabel("Type " + third).fill(third);
+            eve.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Release it alone"))
+                    .click();
+            assertThat(c.result()).isZero();
+            assertThat(eve.locator(".alone")).containsText("released by eve alone");
+            assertThat(eve.locator(".votes")).containsText("nobody answers the phone");
+        }
+    }
+
+    @Test
     void withoutJavaScriptEverythingReadsAndWorks() throws Exception {
         proxy.servers().execute("CREATE TABLE live_plain AS SELECT 1 AS n");
         Page cy = open(new NewContextOptions().setJavaScriptEnabled(false));

@@ -16,7 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The web page of a hold service on fake time, beside the API. The tokens of bo, ann and dev are their names with {@code hf_} before them. */
+/** The web page of a hold service on fake time, beside the API. The tokens of bo, ann, dev, and of eve, who may
+ * release alone, are their names with {@code hf_} before them. */
 final class WebFixture implements AutoCloseable {
     final LiveStreams live;
     final Holds holds;
@@ -40,7 +41,11 @@ final class WebFixture implements AutoCloseable {
         this.holds = holds;
         holds.service.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);
-        List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
+        List<PersonConfig> people = List.of(
+                person("bo", true),
+                person("ann", true),
+                person("dev", false),
+                new PersonConfig("eve", Set.of("eve"), null, Tokens.hash("hf_eve"), true, true));
         Tokens tokens = new Tokens(people, new People(people));
         SessionInfo session = new SessionInfo(
                 "S-1",
