@@ -105,7 +105,16 @@ class ArchitectureTest {
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
+                    "session",
+                    "ci",
+                    "catalog",
+                    "policy",
+                    "approval",
+                    "audit",
+                    "upstream",
+                    "statement",
+                    "error",
+                    "metrics"));
 
     @ArchTest
     static final ArchRule consoleAsksTheServicesThatDecide = the("console")

@@ -421,9 +421,10 @@ final class Dispatcher implements Legs.Handler {
         }
         services.units().count(unit.statementClass(), leg.role().meter(), VerdictKind.FORWARD);
         pending.removeFirst();
-        Run run = sender.send(unit, leg, System.nanoTime());
+        long nanos = System.nanoTime();
+        Run run = sender.send(unit, leg, nanos);
         conversation.routes.sent(leg, run);
-        admission.sent(run);
+        admission.sent(unit, run, nanos);
         conversation.phase.on(FORWARD);
         return true;
     }
@@ -435,7 +436,7 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean refuse(Unit unit, String rule, ErrorFields error) {
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
-        admission.refused(rule, error);
+        admission.refused(unit, rule, error);
         drop(unit);
         if (!unit.beginsTransaction() || conversation.inTransaction()) {
             refusals.refuse(unit.complete(), error);
