@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "error"));
+            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "ci", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =
@@ -106,8 +106,8 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(ours(
                     "session",
-                    "ci",
                     "catalog",
+                    "ci",
                     "policy",
                     "approval",
                     "audit",
@@ -124,7 +124,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
             .should()
-            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "console", "statement", "metrics"));
+            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
@@ -175,6 +175,14 @@ class ArchitectureTest {
             .byAnyPackage(PROXY + "insight..", PROXY + "console..", PROXY + "web..", "io.holdfast.proxy");
 
     @ArchTest
+    static final ArchRule theCiGuardKnowsStatementsAndErrors =
+            the("ci").should().onlyDependOnClassesThat(ours("ci", "statement", "error"));
+
+    @ArchTest
+    static final ArchRule theCiGuardTouchesNothing =
+            the("ci").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
+
+    @ArchTest
     static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));
 
     @ArchTest
@@ -196,7 +204,7 @@ class ArchitectureTest {
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "cli", "session", "catalog", "upstream", "policy", "statement", "approval", "audit", "console"));
+                    "cli", "session", "catalog", "ci", "error", "upstream", "policy", "statement", "approval", "audit", "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -89,6 +89,8 @@ public record AuditEntry(
         RELEASED,
         REFUSED,
         OUTCOME,
+        /** A client was turned away by the CI guard; the note says why. */
+        CI_REFUSED,
         /** Writes were stopped; the note says where, how and why. */
         FROZEN,
         /** Somebody wants writes to go on. */

@@ -1,4 +1,4 @@
-/** Keeps test suites and CI away from anything but local databases, and knows what their cleaners send. */
+/** The CI guard: who is a test suite, what a database is, and what follows from that. Pure. */
 @NullMarked
 package io.holdfast.proxy.ci;
 
