@@ -136,8 +136,7 @@ public final class Holdfast implements AutoCloseable {
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
         DatabaseEnvironments environments = keep(new DatabaseEnvironments(config.upstream(), config.ci(), upstream));
-        CiRefusals refusals =
-                new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
+        CiRefusals refusals = new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
         refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
         Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
         FactsCache facts = new FactsCache(meters);

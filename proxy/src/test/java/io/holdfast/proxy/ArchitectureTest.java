@@ -124,7 +124,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
             .should()
-            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
+            .onlyDependOnClassesThat(
+                    ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
@@ -204,7 +205,22 @@ class ArchitectureTest {
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "cli", "session", "catalog", "ci", "error", "upstream", "policy", "statement", "approval", "audit", "console"));
+                    "cli",
+                    "guard",
+                    "session",
+                    "catalog",
+                    "ci",
+                    "error",
+                    "upstream",
+                    "policy",
+                    "statement",
+                    "approval",
+                    "audit",
+                    "console"));
+
+    @ArchTest
+    static final ArchRule theGuardOfCommandsAsksWhatDatabasesAre =
+            the("guard").should().onlyDependOnClassesThat(ours("guard", "ci", "upstream", "audit"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -171,15 +171,14 @@ public final class CleanerSignature {
         boolean empties = now.stream().anyMatch(step -> step.kind() == Kind.TRUNCATE || step.kind() == Kind.DELETE);
         boolean unguarded = sinceTriggersWereOn().stream()
                 .anyMatch(step -> step.kind() == Kind.TRIGGERS_OFF || step.kind() == Kind.REPLICA_ROLE);
-        long emptied = distinct(all, Kind.TRUNCATE, Kind.DELETE);
-        if (empties && (emptied >= MANY || (emptied > 1 && unguarded))) {
-            return Optional.of("every row of " + count(emptied, "table")
+        long statements = statements(Kind.TRUNCATE, Kind.DELETE);
+        if (empties && (statements >= MANY || (statements > 1 && unguarded))) {
+            return Optional.of("every row of " + count(distinct(all, Kind.TRUNCATE, Kind.DELETE), "table")
                     + (unguarded ? ", with triggers switched off" : ", one after the other"));
         }
         boolean drops = now.stream().anyMatch(step -> step.kind() == Kind.DROP);
-        long dropped = distinct(all, Kind.DROP);
-        return drops && dropped >= MANY && !circumstances.isFrom("pg_restore")
-                ? Optional.of(count(dropped, "table, view or type", "tables, views or types")
+        return drops && statements(Kind.DROP) >= MANY && !circumstances.isFrom("pg_restore")
+                ? Optional.of(count(distinct(all, Kind.DROP), "table, view or type", "tables, views or types")
                         + " are dropped one after the other, as by Hibernate's create-drop or SQLAlchemy's drop_all")
                 : Optional.empty();
     }
@@ -188,6 +187,16 @@ public final class CleanerSignature {
         return now.stream().anyMatch(step -> step.kind() == Kind.BLOCK)
                 ? Optional.of("a block of code that looks for tables and empties or drops what it finds")
                 : Optional.empty();
+    }
+
+    /** About different things: a list in one statement counts once, and so does a second try. */
+    private long statements(Kind... kinds) {
+        List<Kind> wanted = List.of(kinds);
+        return all.stream()
+                .filter(step -> wanted.contains(step.kind()))
+                .map(CleanerStep::names)
+                .distinct()
+                .count();
     }
 
     private static long distinct(List<CleanerStep> steps, Kind... kinds) {

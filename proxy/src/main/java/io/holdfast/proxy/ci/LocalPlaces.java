@@ -34,7 +34,8 @@ public final class LocalPlaces {
         return addresses.isEmpty() ? server + " has no address" : null;
     }
 
-    boolean isLocal(InetAddress address) {
+    /** Whether an address is this machine's loopback, or in a listed network. */
+    public boolean isLocal(InetAddress address) {
         return address.isLoopbackAddress()
                 || address.isAnyLocalAddress() // as a destination, this machine
                 || networks.stream().anyMatch(network -> network.contains(address));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-db-role-setting.html">pg_db_role_setting</a>
  */
-final class EnvironmentQuery {
+public final class EnvironmentQuery {
     private static final String SETTING = "holdfast.environment";
 
     /** Else the database could choose what names below mean. */
@@ -58,7 +58,7 @@ final class EnvironmentQuery {
      * @param query the operators'; null: none
      * @throws SQLException if the connection fails, or what anybody may read cannot be read
      */
-    static DatabaseSays read(Connection connection, String database, String account, @Nullable String query)
+    public static DatabaseSays read(Connection connection, String database, String account, @Nullable String query)
             throws SQLException {
         EnvironmentQuery asked = new EnvironmentQuery(connection, database, account);
         asked.settings();

@@ -85,11 +85,13 @@ class CiGuardTest {
         assertThat(report.sqlstate()).isEqualTo("PW008");
         assertThat(report.message()).isEqualTo("connection from CI refused: database \"shop\" is production");
         assertThat(report.detail())
-                .isEqualTo("Taken for CI by its well-known name rspec: application_name \"rspec\". Holdfast.environment of"
-                        + " database \"shop\" says \"production\".");
+                .isEqualTo(
+                        "Taken for CI by its well-known name rspec: application_name \"rspec\". Holdfast.environment of"
+                                + " database \"shop\" says \"production\".");
         assertThat(report.hint())
-                .isEqualTo("Point the job at a database on its own machine. If it is no test and no CI job, give it another"
-                        + " application_name.");
+                .isEqualTo(
+                        "Point the job at a database on its own machine. If it is no test and no CI job, give it another"
+                                + " application_name.");
     }
 
     private static Cause cause(@Nullable Objection objection) {

@@ -51,7 +51,7 @@ class CleanerSignatureTest {
                 "DELETE FROM \"users\";DELETE FROM \"posts\";DELETE FROM \"tags\";INSERT INTO \"tags\" VALUES (1) | every row of 3 tables, one after the other",
                 "SET session_replication_role = 'replica';DELETE FROM a;DELETE FROM b | every row of 2 tables, with triggers switched off",
                 // a helper in PL/pgSQL
-                "DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE 'TRUNCATE TABLE ' || r.tablename; END LOOP; END $$ | a block of code that looks for tables",
+                "DO $$ DECLARE r record; BEGIN FOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE format('TRUNCATE TABLE %I', r.tablename); END LOOP; END $$ | a block of code that looks for tables",
             })
     void whatToolsSendIsCalledByItsName(String sql, String name) {
         assertThat(seen(sql).orElse("nothing"))

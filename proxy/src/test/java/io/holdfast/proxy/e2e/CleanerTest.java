@@ -57,7 +57,7 @@ class CleanerTest {
 
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(cleaning::result)
-                    .withMessageContaining("PW001")
+                    .withMessageContaining("was denied by cy")
                     .withMessageContaining("this is production");
             assertThat(Objects.requireNonNull(statement.getWarnings()).getMessage())
                     .contains(id);
