@@ -67,7 +67,7 @@ class CiTest {
         SQLException refusal = Failure.of("PW008", () -> connect(production, "shop", "ana", "rspec"));
 
         assertThat(refusal.getMessage())
-                .contains("FATAL: connection from CI refused: database \"shop\" is production")
+                .contains("FATAL: connection refused: CI reaches local databases only, and database \"shop\" is production")
                 .contains("Detail: Taken for CI by its well-known name rspec: application_name \"rspec\". The configuration"
                         + " calls its server production.")
                 .contains("Hint: Point the job at a database on its own machine.");
@@ -176,7 +176,7 @@ class CiTest {
                 Statement statement = ana.createStatement()) {
             statement.execute("SET application_name = 'rspec'");
             assertThat(Failure.of("PW008", () -> statement.execute("SELECT 1")).getMessage())
-                    .contains("FATAL: connection from CI refused");
+                    .contains("FATAL: connection refused: CI reaches local databases only");
             assertThat(ana.isValid(1)).isFalse();
         }
     }
