@@ -75,7 +75,7 @@ public final class CiGuard {
      */
     public @Nullable Objection objection(HostPort server, List<InetAddress> addresses) {
         String why = localOnly ? places.objection(server, addresses) : null;
-        return why == null ? null : new Objection(Cause.ADDRESS, MODE, ProxyError.LOCAL_ONLY.report("server " + why));
+        return why == null ? null : new Objection(Cause.ADDRESS, MODE, refusal("server " + why));
     }
 
     /**
@@ -116,18 +116,27 @@ public final class CiGuard {
 
     private static Objection ci(String database, Recognition ci, Obstacle obstacle) {
         ErrorReport report = ProxyError.CI_GUARD
-                .report(database, obstacle.word())
+                .report("CI reaches", isWord(database, obstacle))
                 .withDetail("Taken for CI by " + rule(ci) + ": " + ci.seen() + ". " + obstacle.detail())
                 .withHint(OWN_MACHINE + ' ' + (obstacle.mend().isEmpty() ? wayOut(ci) : obstacle.mend()));
         return new Objection(obstacle.cause(), "ci: " + ci.rule(), report);
     }
 
     private static Objection localOnly(String database, Obstacle obstacle) {
-        ErrorReport report = ProxyError.LOCAL_ONLY
-                .report("database \"" + database + "\" is " + obstacle.word())
+        ErrorReport report = refusal(isWord(database, obstacle))
                 .withDetail(obstacle.detail());
         return new Objection(
                 obstacle.cause(), MODE, obstacle.mend().isEmpty() ? report : report.withHint(obstacle.mend()));
+    }
+
+    private static ErrorReport refusal(String what) {
+        return ProxyError.CI_GUARD
+                .report("this proxy serves", what)
+                .withHint("Point it at a database on this machine.");
+    }
+
+    private static String isWord(String database, Obstacle obstacle) {
+        return "database \"" + database + "\" is " + obstacle.word();
     }
 
     private static String rule(Recognition ci) {

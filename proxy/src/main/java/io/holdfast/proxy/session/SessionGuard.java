@@ -29,6 +29,7 @@ final class SessionGuard {
 
     /** Why the session must end before its next unit, which is on record then; null: it goes on. */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // whoever changes an identity makes another one
     Objection objection() {
         Identity now = identity.get();
         if (now != judged) {

@@ -61,7 +61,7 @@ class JobsTest {
 
         assertThat(told.text())
                 .isEqualTo("CI was kept away from database \"shop\": user \"ana\" from 10.1.2.3 with \"rspec\"."
-                        + " connection from CI refused: database \"shop\" is production. Taken for CI by its well-known"
+                        + " connection refused: CI reaches local databases only, and database \"shop\" is production. Taken for CI by its well-known"
                         + " name rspec: application_name \"rspec\". The configuration calls its server production.");
     }
 
