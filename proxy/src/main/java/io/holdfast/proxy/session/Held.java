@@ -32,7 +32,8 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
             Conversation conversation,
             Requesters requesters,
             Map<String, String> parameters,
-            Protect.Holds times) {
+            Protect.Holds times,
+            CleanerWatch cleaners) {
         Map<String, String> settings = settings(parameters, conversation.journal);
         HeldText text = HeldText.of(unit, settings);
         Requester requester = requesters.now();
@@ -49,7 +50,9 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 unit.executed(),
                 unit.statementClass(),
                 verdict.rule(),
-                settings);
+                settings,
+                cleaners.looksLike(unit, requester.application(), System.nanoTime())
+                        .orElse(null));
         boolean transaction = conversation.inTransaction();
         boolean mayWait = switch (conversation.work()) {
             case NONE, READ -> conversation.status() != TransactionStatus.FAILED;
