@@ -9,10 +9,16 @@ import java.util.List;
  * @param preset the rules that follow the configured ones
  * @param rules the first that matches decides
  * @param holds times of waiting
+ * @param counting of the rows that held statements would touch
  */
-public record Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
+public record Protect(Preset preset, List<RuleConfig> rules, Holds holds, Counting counting) {
     public Protect {
         rules = List.copyOf(rules);
+    }
+
+    /** Counts as is usual. */
+    public Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
+        this(preset, rules, holds, Counting.DEFAULT);
     }
 
     /** A named list of ordinary rules. */

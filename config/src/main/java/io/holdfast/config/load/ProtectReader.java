@@ -16,6 +16,7 @@ final class ProtectReader {
             "in-transaction-wait",
             "notice-interval",
             "grant-ttl",
+            "count-rows",
             "rules");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Kind<Duration> WAIT = Durations.between(Duration.ZERO, WEEK);
@@ -35,7 +36,8 @@ final class ProtectReader {
             people.checkEnough(holds.approvals(), (found, expected) -> protect.problem("approvals", found, expected));
         }
         RuleReader rules = new RuleReader(holds, people, preset != Preset.OBSERVE);
-        return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds);
+        return new Protect(
+                preset, rules.read(protect.items("rules", "a list of rules")), holds, CountingReader.read(protect));
     }
 
     /** How many people a hold needs; 0, for which there are always enough people, if a problem was reported. */

@@ -14,7 +14,6 @@ import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
-import io.holdfast.proxy.insight.Insight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,15 +44,15 @@ public final class Console {
     private final HoldService holds;
     private final FreezeConsole freezes;
     private final ConsoleSources sources;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
+    /** @param known what has been found out about a hold by now; must not block */
     public Console(
-            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<String, Insight> insights) {
+            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
         this.holds = holds;
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
-        this.insights = insights;
+        this.known = known;
     }
 
     /**
@@ -108,8 +107,8 @@ public final class Console {
         if (!mayRead(hold.get().request().user(), who, user)) {
             return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
         }
-        Insight insight = insights.apply(hold.get().request().text());
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), insight), "SHOW");
+        Known found = known.apply(hold.get());
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), who == null ? found.withoutOthers() : found), "SHOW");
     }
 
     private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {

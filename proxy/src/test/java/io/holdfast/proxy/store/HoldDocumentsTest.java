@@ -2,6 +2,8 @@ package io.holdfast.proxy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
 import java.time.Duration;
@@ -36,6 +38,33 @@ class HoldDocumentsTest {
         String old = "{\"v\":1,\"votes\":[],\"note\":null,\"tag\":\"TRUNCATE TABLE\",\"duration\":\"PT0.004S\"}";
 
         assertThat(HoldDocuments.progress(old)).isEqualTo(new HoldDocuments.Progress(List.of(), null, DONE, null));
+    }
+
+    @Test
+    void aRequestComesBackWithTheTypesOfItsValues() {
+        HoldRequest plain = Holds.request("DELETE FROM account WHERE id = $1");
+        HoldRequest request = new HoldRequest(
+                plain.user(),
+                plain.person(),
+                plain.database(),
+                plain.application(),
+                plain.address(),
+                plain.session(),
+                plain.text(),
+                plain.fingerprint(),
+                List.of("7"),
+                List.of(20),
+                plain.facts(),
+                plain.statementClass(),
+                plain.rule(),
+                plain.settings());
+        String document = HoldDocuments.text(request, Holds.TWO);
+
+        assertThat(HoldDocuments.request(document).request()).isEqualTo(request);
+        assertThat(HoldDocuments.request(document.replace("\"value_types\":[20],", ""))
+                        .request()
+                        .valueTypes())
+                .isEmpty(); // from before they were kept
     }
 
     @Test
