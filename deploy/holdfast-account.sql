@@ -1,5 +1,5 @@
 -- The account with which Holdfast looks around: roles and lag of the servers, login verifiers, restore points.
--- It reads no table of yours. Run this once on the primary, as a superuser, in the database that is configured as
+-- It reads no table of yours, unless you let it: see the end. Run this once on the primary, as a superuser, in the database that is configured as
 -- upstream.account.database, then give the account a password (psql: \password holdfast) and configure
 --
 --   auth-query: SELECT * FROM holdfast.lookup(?)
@@ -31,3 +31,10 @@ GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;
 
 -- So that Rails' word for what a database is counts, in each database of a Rails application:
 -- GRANT SELECT ON ar_internal_metadata TO holdfast;
+-- Who decides is shown how many rows a held UPDATE or DELETE would touch, if the account may read the table: it counts on a follower.
+-- To let it, for some tables or for all:
+--
+--   GRANT SELECT ON orders, order_items TO holdfast;
+--   GRANT pg_read_all_data TO holdfast;
+--
+-- Tables with row security are counted only with ALTER ROLE holdfast BYPASSRLS.

@@ -10,15 +10,17 @@ import java.util.List;
  * @param rules the first that matches decides
  * @param holds times of waiting
  * @param breakGlass bounds of what one person releases alone
+ * @param counting of the rows that held statements would touch
  */
-public record Protect(Preset preset, List<RuleConfig> rules, Holds holds, BreakGlass breakGlass) {
+public record Protect(
+        Preset preset, List<RuleConfig> rules, Holds holds, BreakGlass breakGlass, Counting counting) {
     public Protect {
         rules = List.copyOf(rules);
     }
 
-    /** With the default bounds of break-glass. */
+    /** With the default bounds of break-glass, and counting as is usual. */
     public Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
-        this(preset, rules, holds, BreakGlass.DEFAULT);
+        this(preset, rules, holds, BreakGlass.DEFAULT, Counting.DEFAULT);
     }
 
     /** A named list of ordinary rules. */

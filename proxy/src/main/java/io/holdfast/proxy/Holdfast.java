@@ -12,6 +12,7 @@ import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
+import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
@@ -25,8 +26,10 @@ import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
 import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.impact.Impacts;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.net.ProxyServer;
@@ -58,6 +61,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,11 +108,15 @@ public final class Holdfast implements AutoCloseable {
         upstream.onPoll(new TopologyMeters(meters, upstream));
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
         Insights insights = keep(new Insights(System::nanoTime));
+        Impacts impacts = keep(new Impacts(
+                config.upstream(), config.protect().counting(), upstream, insights, clock, System::nanoTime));
+        Function<HoldView, Known> known =
+                hold -> new Known(insights.of(hold.request().text()), impacts.of(hold));
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldLinks links = new HoldLinks(config.notifications().publicUrl());
-        Notifications notifications = keep(new Notifications(config.notifications(), links, meters, clock));
-        List<HoldObserver> observers =
-                new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), new GlassAlarm(meters), foresee(insights)));
+        Notifications notifications = keep(new Notifications(config.notifications(), links, impacts, meters, clock));
+        List<HoldObserver> observers = new ArrayList<>(
+                List.of(holdAudit, new HoldMeters(meters), new GlassAlarm(meters), foresee(insights, impacts)));
         observers.addAll(notifications.observers());
         OpenStore store = keep(new OpenStore(config.controlStore()));
         HoldService holds = new HoldService(
@@ -132,7 +140,7 @@ public final class Holdfast implements AutoCloseable {
                 holds,
                 freezes,
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
-                insights::of);
+                known);
         var units = meters.units(StatementClass.class);
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
@@ -182,10 +190,10 @@ public final class Holdfast implements AutoCloseable {
         holds.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);
         List<Routes> routes = new ArrayList<>(notifications.routes(holds, config, people));
-        routes.add(new HoldApi(holds, tokens, views::sessions, insights::of));
+        routes.add(new HoldApi(holds, tokens, views::sessions, known));
         routes.add(new FreezeApi(freezes, tokens));
         routes.add(new WebPages(
-                holds, freezes, tokens, views::sessions, insights::of, live, System::nanoTime, new SecureRandom()));
+                holds, freezes, tokens, views::sessions, known, live, System::nanoTime, new SecureRandom()));
         startHttp(config.admin(), meters, views, routes);
         keep(live); // ends before the HTTP server does, which would wait for it
         List<HostPort> addresses = server.addresses();
@@ -235,10 +243,11 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** So that it is there when somebody looks. */
-    private static HoldObserver foresee(Insights insights) {
+    private static HoldObserver foresee(Insights insights, Impacts impacts) {
         return (change, view) -> {
             if (change == HoldChange.OPENED) {
                 insights.of(view.request().text());
+                impacts.of(view);
             }
         };
     }

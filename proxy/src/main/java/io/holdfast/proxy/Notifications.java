@@ -7,6 +7,7 @@ import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.ci.Announcement;
+import io.holdfast.proxy.impact.Impacts;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.NotifyMeters;
@@ -17,6 +18,7 @@ import io.holdfast.proxy.notify.SlackChannel;
 import io.holdfast.proxy.notify.SlackPeople;
 import io.holdfast.proxy.notify.WebhookFeed;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,16 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Whoever is told of holds outside, as configured. */
 final class Notifications implements AutoCloseable {
+    /** What Slack waits for what a new hold would touch; a count has three seconds by default. */
+    private static final Duration MEASURING = Duration.ofSeconds(5);
+
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<HoldObserver> observers = new ArrayList<>();
     private final List<Consumer<Announcement>> ciNews = new ArrayList<>();
     private final @Nullable SlackChannel slack;
 
-    Notifications(Notify config, HoldLinks links, Meters meters, InstantSource clock) {
-        slack = config.slack() == null && config.webhook() == null ? null : start(config, links, meters, clock);
+    Notifications(Notify config, HoldLinks links, Impacts impacts, Meters meters, InstantSource clock) {
+        slack = config.slack() == null && config.webhook() == null ? null : start(config, links, impacts, meters, clock);
     }
 
-    private @Nullable SlackChannel start(Notify config, HoldLinks links, Meters meters, InstantSource clock) {
+    private @Nullable SlackChannel start(
+            Notify config, HoldLinks links, Impacts impacts, Meters meters, InstantSource clock) {
         HttpTransport transport = new HttpTransport();
         endings.addFirst(transport::close);
         Delivery delivery = new Delivery(transport, System::nanoTime, Thread::sleep, new SecureRandom());
@@ -50,9 +56,9 @@ final class Notifications implements AutoCloseable {
         if (config.slack() == null) {
             return null;
         }
-        SlackChannel channel = new SlackChannel(config.slack(), links, delivery, clock, meters);
+        SlackChannel channel = new SlackChannel(config.slack(), links, impacts::of, delivery, clock, meters);
         endings.addFirst(channel::close);
-        observers.add(channel.observer());
+        observers.add(new AfterMeasuring(channel.observer(), impacts::soon, MEASURING));
         tell(CiNews.toSlack(config.slack(), delivery, clock, meters.notifications("slack-ci")));
         return channel;
     }

@@ -119,13 +119,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule consoleAsksTheServicesThatDecide = the("console")
             .should()
-            .onlyDependOnClassesThat(ours("console", "approval", "audit", "insight", "statement", "error"));
+            .onlyDependOnClassesThat(ours("console", "approval", "audit", "impact", "insight", "statement", "error"));
 
     @ArchTest
     static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
             .should()
             .onlyDependOnClassesThat(
-                    ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
+                    ours("notify", "approval", "audit", "ci", "console", "error", "impact", "statement", "metrics"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
@@ -160,6 +160,19 @@ class ArchitectureTest {
             the("insight").should().onlyDependOnClassesThat(ours("insight", "statement"));
 
     @ArchTest
+    static final ArchRule impactAsksServersAboutHeldStatements = the("impact")
+            .should()
+            .onlyDependOnClassesThat(ours("impact", "insight", "approval", "audit", "upstream", "statement"));
+
+    @ArchTest
+    static final ArchRule noVerdictDependsOnImpact = classes()
+            .that()
+            .resideInAPackage(PROXY + "impact..")
+            .should()
+            .onlyBeAccessed()
+            .byAnyPackage(PROXY + "impact..", PROXY + "console..", PROXY + "notify..", "io.holdfast.proxy");
+
+    @ArchTest
     static final ArchRule onlyInsightKnowsJSqlParser = noClasses()
             .that()
             .resideOutsideOfPackages(PROXY + "insight..", "io.holdfast.loadtest..")
@@ -168,12 +181,12 @@ class ArchitectureTest {
             .resideInAPackage("net.sf.jsqlparser..");
 
     @ArchTest
-    static final ArchRule onlyTheConsoleAndTheWebPageShowInsight = classes()
+    static final ArchRule insightIsForPeopleAndForWhatIsMeasured = classes()
             .that()
             .resideInAPackage(PROXY + "insight..")
             .should()
             .onlyBeAccessed()
-            .byAnyPackage(PROXY + "insight..", PROXY + "console..", PROXY + "web..", "io.holdfast.proxy");
+            .byAnyPackage(PROXY + "insight..", PROXY + "console..", PROXY + "impact..", "io.holdfast.proxy");
 
     @ArchTest
     static final ArchRule theCiGuardKnowsStatementsAndErrors =

@@ -21,6 +21,7 @@ final class ProtectReader {
             "notice-interval",
             "grant-ttl",
             "break-glass",
+            "count-rows",
             "rules");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Kind<Duration> WAIT = Durations.between(Duration.ZERO, WEEK);
@@ -51,7 +52,7 @@ final class ProtectReader {
             protect.problem(
                     "rules", "holds or delays in mode local-only", "allow, refuse or route: nothing waits there");
         }
-        return new Protect(preset, rules, holds, breakGlass(protect));
+        return new Protect(preset, rules, holds, breakGlass(protect), CountingReader.read(protect));
     }
 
     private static BreakGlass breakGlass(Section protect) {

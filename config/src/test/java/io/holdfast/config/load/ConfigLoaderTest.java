@@ -7,6 +7,7 @@ import static io.holdfast.config.load.Loading.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.Counting;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
@@ -104,6 +105,7 @@ class ConfigLoaderTest {
                   in-transaction-wait: 5s
                   notice-interval: 10s
                   grant-ttl: 2h
+                  count-rows: { where: only-server, limit: 500ms }
                 people:
                   - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
                   - { name: kim, postgres: [], token: "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" }
@@ -149,7 +151,8 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(10),
-                                        Duration.ofHours(2))),
+                                        Duration.ofHours(2)),
+                                new Counting(Counting.Where.ONLY_SERVER, Duration.ofMillis(500))),
                         List.of(
                                 new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
                                 new PersonConfig(

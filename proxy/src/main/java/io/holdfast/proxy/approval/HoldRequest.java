@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param text what the client sent, whole
  * @param fingerprint identity of text, values and everything else that must not differ when it runs
  * @param values of Bind, decoded for people, null for SQL NULL; empty for a simple query
+ * @param valueTypes their types by OID, unsigned, as the client has declared them, 0 where it left that to the server; as many as values, or
+ *     none if they are not known
  * @param facts of each statement in the text
  * @param statementClass of the unit
  * @param rule that asked for the hold
@@ -37,6 +39,7 @@ public record HoldRequest(
         String text,
         Fingerprint fingerprint,
         List<@Nullable String> values,
+        List<Integer> valueTypes,
         List<StatementFacts> facts,
         StatementClass statementClass,
         String rule,
@@ -44,8 +47,41 @@ public record HoldRequest(
         @Nullable String looksLike) {
     public HoldRequest {
         values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
+        valueTypes = List.copyOf(valueTypes);
         facts = List.copyOf(facts);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /** Of values whose types are not known. */
+    public HoldRequest(
+            String user,
+            @Nullable String person,
+            String database,
+            String application,
+            String address,
+            String session,
+            String text,
+            Fingerprint fingerprint,
+            List<@Nullable String> values,
+            List<StatementFacts> facts,
+            StatementClass statementClass,
+            String rule,
+            Map<String, String> settings) {
+        this(
+                user,
+                person,
+                database,
+                application,
+                address,
+                session,
+                text,
+                fingerprint,
+                values,
+                List.of(),
+                facts,
+                statementClass,
+                rule,
+                settings);
     }
 
     /** Characters that a hold of this request keeps in the control store. */

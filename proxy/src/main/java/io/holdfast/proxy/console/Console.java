@@ -11,7 +11,6 @@ import io.holdfast.proxy.console.ConsoleResult.Failed;
 import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
 import io.holdfast.proxy.error.ProxyError;
-import io.holdfast.proxy.insight.Insight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +43,16 @@ public final class Console {
     private final DecisionConsole decisions;
     private final FreezeConsole freezes;
     private final ConsoleSources sources;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
+    /** @param known what has been found out about a hold by now; must not block */
     public Console(
-            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<String, Insight> insights) {
+            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
         this.holds = holds;
         this.decisions = new DecisionConsole(holds);
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
-        this.insights = insights;
+        this.known = known;
     }
 
     /**
@@ -109,8 +108,8 @@ public final class Console {
         if (!mayRead(hold.get().request().user(), who, user)) {
             return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
         }
-        Insight insight = insights.apply(hold.get().request().text());
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), insight), "SHOW");
+        Known found = known.apply(hold.get());
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), who == null ? found.withoutOthers() : found), "SHOW");
     }
 
     private static ConsoleResult nobody(String user) {

@@ -15,7 +15,6 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.audit.SecretRedactor;
-import io.holdfast.proxy.insight.Insight;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -50,18 +49,18 @@ public final class HoldApi implements Routes {
     private final HoldService holds;
     private final TokenLogin login;
     private final Supplier<List<SessionInfo>> sessions;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
+    /** @param known what has been found out about a hold by now; must not block */
     public HoldApi(
             HoldService holds,
             Tokens tokens,
             Supplier<List<SessionInfo>> sessions,
-            Function<String, Insight> insights) {
+            Function<HoldView, Known> known) {
         this.holds = holds;
         this.login = new TokenLogin(tokens);
         this.sessions = sessions;
-        this.insights = insights;
+        this.known = known;
     }
 
     @Override
@@ -92,8 +91,7 @@ public final class HoldApi implements Routes {
         if (hold.isEmpty()) {
             unknown(context);
         } else {
-            Insight insight = insights.apply(hold.get().request().text());
-            answer(context, HttpStatus.OK, HoldJson.whole(hold.get(), insight));
+            answer(context, HttpStatus.OK, HoldJson.whole(hold.get(), known.apply(hold.get())));
         }
     }
 

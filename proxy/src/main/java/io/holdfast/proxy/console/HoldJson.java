@@ -10,7 +10,6 @@ import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
-import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +58,11 @@ public final class HoldJson {
     }
 
     /** Everything, and {@code sheet}: the same as SHOW HOLD tells it, for people. */
-    static ObjectNode whole(HoldView hold, Insight insight) {
+    static ObjectNode whole(HoldView hold, Known known) {
         ObjectNode json = detail(hold);
+        json.set("impact", ImpactJson.of(known.impact()));
         ArrayNode sheet = json.putArray("sheet");
-        for (List<@Nullable String> row : HoldSheet.of(hold, insight)) {
+        for (List<@Nullable String> row : HoldSheet.of(hold, known)) {
             sheet.addObject().put("field", row.get(0)).put("value", row.get(1));
         }
         return json;

@@ -6,7 +6,6 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
-import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
 import java.util.ArrayList;
@@ -25,6 +24,8 @@ public final class HoldSheet {
         STANDING,
         REQUESTER,
         STATEMENTS,
+        /** What was measured on the servers. */
+        IMPACT,
         /** Length, warnings, identity. */
         ABOUT_TEXT,
         TEXT,
@@ -41,18 +42,18 @@ public final class HoldSheet {
         this.request = hold.request();
     }
 
-    static List<List<@Nullable String>> of(HoldView hold, Insight insight) {
+    static List<List<@Nullable String>> of(HoldView hold, Known known) {
         HoldSheet sheet = new HoldSheet(hold);
         for (Part part : Part.values()) {
-            sheet.add(part, insight);
+            sheet.add(part, known);
         }
         return sheet.rows;
     }
 
     /** One part: pairs of a name and its value, which is null where there is none. */
-    public static List<List<@Nullable String>> part(Part part, HoldView hold, Insight insight) {
+    public static List<List<@Nullable String>> part(Part part, HoldView hold, Known known) {
         HoldSheet sheet = new HoldSheet(hold);
-        sheet.add(part, insight);
+        sheet.add(part, known);
         return sheet.rows;
     }
 
@@ -66,14 +67,15 @@ public final class HoldSheet {
         return sheet.rows;
     }
 
-    private void add(Part part, Insight insight) {
+    private void add(Part part, Known known) {
         switch (part) {
             case STANDING -> standing();
             case REQUESTER -> requester();
             case STATEMENTS -> {
                 statements();
-                rows.addAll(InsightRows.of(insight));
+                rows.addAll(InsightRows.of(known.insight()));
             }
+            case IMPACT -> rows.addAll(ImpactRows.of(known.impact()));
             case ABOUT_TEXT -> aboutText();
             case TEXT -> text();
             case VALUES -> values();

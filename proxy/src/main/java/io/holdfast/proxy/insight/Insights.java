@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Finds out about texts in the background, one at a time, and remembers. Nobody waits for it: who asks too early asks again. JSqlParser
+ * Finds out about texts in the background, one at a time, and remembers. Nobody need wait for it: who asks too early asks again. JSqlParser
  * is loaded with the first text, and the thread ends when there is nothing to do. Safe for use by many threads.
  */
 public final class Insights implements AutoCloseable {
@@ -65,7 +65,7 @@ public final class Insights implements AutoCloseable {
         }
         if (underway.add(text)) {
             try {
-                worker.execute(() -> read(text));
+                worker.execute(() -> readOnce(text));
             } catch (RejectedExecutionException e) {
                 underway.remove(text); // who asks again gets another chance
             }
@@ -73,16 +73,33 @@ public final class Insights implements AutoCloseable {
         return new Insight.Pending();
     }
 
+    /** What is known of this text, found out on the calling thread if it was not yet. */
+    public Insight now(String text) {
+        if (text.length() > MAX_CHARS) {
+            return of(text);
+        }
+        Insight insight = known.getIfPresent(text);
+        return insight != null ? insight : read(text);
+    }
+
     @Override
     public void close() {
         worker.shutdownNow();
     }
 
-    private void read(String text) {
+    private void readOnce(String text) {
         try {
-            known.put(text, new Insight.Known(InsightReader.read(text, nanoTime, LIMIT)));
+            if (known.getIfPresent(text) == null) {
+                read(text);
+            }
         } finally {
             underway.remove(text);
         }
+    }
+
+    private Insight read(String text) {
+        Insight insight = new Insight.Known(InsightReader.read(text, nanoTime, LIMIT));
+        known.put(text, insight);
+        return insight;
     }
 }

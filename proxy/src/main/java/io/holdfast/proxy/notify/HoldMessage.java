@@ -119,6 +119,10 @@ final class HoldMessage {
                             ? ""
                             : ", tables " + SlackText.value(String.valueOf(facts.relations()), WORDS_CHARS)));
         }
+        String impact = wording.impact(hold);
+        if (!impact.isEmpty()) {
+            lines.addFirst("*Touches* " + impact);
+        }
         if (!lines.isEmpty()) {
             blocks.add(Kit.section(SlackText.lines(lines, FACTS_CHARS)));
         }

@@ -4,10 +4,13 @@ import io.holdfast.config.Notify;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.console.Routes;
+import io.holdfast.proxy.impact.Impact;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.NotifyMeters;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +27,18 @@ public final class SlackChannel implements AutoCloseable {
     private final Worker worker;
     private @Nullable SlackDoor door;
 
-    /** Starts to send what {@link #observer} is told. */
-    public SlackChannel(Notify.Slack config, HoldLinks links, Delivery delivery, InstantSource clock, Meters meters) {
+    /**
+     * Starts to send what {@link #observer} is told.
+     *
+     * @param impacts what has been measured of a hold by now; must not block
+     */
+    public SlackChannel(
+            Notify.Slack config,
+            HoldLinks links,
+            Function<HoldView, Impact> impacts,
+            Delivery delivery,
+            InstantSource clock,
+            Meters meters) {
         this.config = config;
         this.delivery = delivery;
         this.clock = clock;
@@ -36,7 +49,7 @@ public final class SlackChannel implements AutoCloseable {
         SlackSender sender = new SlackSender(
                 board,
                 config.way(),
-                new Wording(links, config.maskLiterals(), board::wasGranted),
+                new Wording(links, config.maskLiterals(), board::wasGranted, impacts),
                 delivery.toSlack(sent));
         worker = Worker.start("holdfast-slack", () -> {
             board.awaitWork();

@@ -2,10 +2,12 @@ package io.holdfast.proxy.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
- * A bound value in binary format, for people: numbers as numbers, everything else as its bytes.
+ * A bound value in binary format, for people: numbers as numbers, text as text, everything else as its bytes.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES">Formats and Format Codes</a>
  */
@@ -16,6 +18,9 @@ final class BinaryValue {
     // OIDs of pg_type.dat, which never change.
     private static final int BOOL = 16;
     private static final int INT8 = 20;
+    private static final int TEXT = 25;
+    private static final int VARCHAR = 1043;
+    private static final int UUID_TYPE = 2950;
     private static final int INT2 = 21;
     private static final int INT4 = 23;
     private static final int FLOAT4 = 700;
@@ -25,17 +30,21 @@ final class BinaryValue {
 
     /** What the value says; a value that does not have its type's length is shown as bytes. */
     static String text(int type, ByteBuf value) {
+        if (type == TEXT || type == VARCHAR) {
+            return value.toString(StandardCharsets.UTF_8);
+        }
         boolean whole = value.readableBytes() == length(type);
         return whole ? number(type, value) : "\\x" + HexFormat.of().formatHex(ByteBufUtil.getBytes(value));
     }
 
-    /** In bytes; -1: not a number. */
+    /** In bytes; -1: shown as they are. */
     private static int length(int type) {
         return switch (type) {
             case BOOL -> Byte.BYTES;
             case INT2 -> Short.BYTES;
             case INT4, FLOAT4 -> Integer.BYTES;
             case INT8, FLOAT8 -> Long.BYTES;
+            case UUID_TYPE -> 2 * Long.BYTES;
             default -> -1;
         };
     }
@@ -49,6 +58,7 @@ final class BinaryValue {
             case INT8 -> String.valueOf(value.getLong(at));
             case FLOAT4 -> String.valueOf(value.getFloat(at));
             case FLOAT8 -> String.valueOf(value.getDouble(at));
+            case UUID_TYPE -> new UUID(value.getLong(at), value.getLong(at + Long.BYTES)).toString();
             default -> throw new IllegalArgumentException("type: " + type);
         };
     }

@@ -89,6 +89,11 @@ final class Conversation implements ReplyLedger.Listener {
         return pins.reason();
     }
 
+    /** Whether the session has changed this setting since login, in a way that is not repeated on the other leg. */
+    boolean hasChanged(String setting) {
+        return pins.has(Kind.SETTING, setting);
+    }
+
     void pin(String reason) {
         pins.add(reason);
     }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
     private static final String SEARCH_PATH = "search_path";
+    private static final String ROLE = "role";
 
     /** Of what servers report, that which decides what a text means. PostgreSQL reports search_path since version 18. */
     private static final Set<String> MEANINGFUL =
@@ -34,7 +35,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
             Map<String, String> parameters,
             Protect.Holds times,
             CleanerWatch cleaners) {
-        Map<String, String> settings = settings(parameters, conversation.journal);
+        Map<String, String> settings = settings(parameters, conversation);
         HeldText text = HeldText.of(unit, settings);
         Requester requester = requesters.now();
         HoldRequest request = new HoldRequest(
@@ -47,6 +48,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 text.text(),
                 text.fingerprint(),
                 text.values(),
+                text.types(),
                 unit.executed(),
                 unit.statementClass(),
                 verdict.rule(),
@@ -69,12 +71,15 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
         return new Held(request, terms, mayWait);
     }
 
-    private static Map<String, String> settings(Map<String, String> parameters, SettingsJournal journal) {
+    private static Map<String, String> settings(Map<String, String> parameters, Conversation conversation) {
         var settings = new TreeMap<>(parameters);
         settings.keySet().retainAll(MEANINGFUL);
         if (!settings.containsKey(SEARCH_PATH)) {
-            String changed = journal.newest(SEARCH_PATH);
+            String changed = conversation.journal.newest(SEARCH_PATH);
             settings.put(SEARCH_PATH, changed == null ? "as at login" : "after " + changed);
+        }
+        if (conversation.hasChanged(ROLE)) { // servers do not report it
+            settings.put(ROLE, "changed since login");
         }
         return settings;
     }

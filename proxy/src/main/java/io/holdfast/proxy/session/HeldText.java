@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text of everything that runs, in order
  * @param values of the Binds, decoded for people; null for SQL NULL
+ * @param types of the values by OID, as the client has declared them; 0: not at all
  * @param fingerprint over texts, parameter types, the exact bytes of the values, and the settings that decide what all that means
  */
-record HeldText(String text, List<@Nullable String> values, Fingerprint fingerprint) {
+record HeldText(String text, List<@Nullable String> values, List<Integer> types, Fingerprint fingerprint) {
     private static final int HEADER = 5;
     private static final int BINARY = 1;
 
     static HeldText of(Unit unit, Map<String, String> settings) {
         var values = new ArrayList<@Nullable String>();
+        var valueTypes = new ArrayList<Integer>();
         var parts = new ArrayList<byte[]>();
         ByteBuf bytes = unit.view();
         for (UnitMessage message : unit.messages()) {
@@ -37,6 +39,9 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
                     BindMessage bind = BindMessage.read(bytes.slice(at + HEADER, length - HEADER));
                     parts.add(ByteBufUtil.getBytes(bind.rest()));
                     decode(bind.arguments(), types, values);
+                    for (int i = valueTypes.size(), first = i; i < values.size(); i++) {
+                        valueTypes.add(i - first < types.length ? types[i - first] : BinaryValue.UNKNOWN);
+                    }
                 }
                 case UnitMessage.FunctionCall _ -> parts.add(ByteBufUtil.getBytes(bytes));
                 case UnitMessage.Parse _,
@@ -48,7 +53,7 @@ record HeldText(String text, List<@Nullable String> values, Fingerprint fingerpr
             }
         }
         settings.forEach((name, value) -> parts.add((name + '=' + value).getBytes(StandardCharsets.UTF_8)));
-        return new HeldText(unit.text(), values, Fingerprint.of(parts));
+        return new HeldText(unit.text(), values, valueTypes, Fingerprint.of(parts));
     }
 
     private static void decode(Arguments arguments, int[] types, List<@Nullable String> values) {

@@ -60,6 +60,8 @@ final class HoldDocuments {
                 .put("looks_like", request.looksLike());
         ArrayNode values = json.putArray("values");
         request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
+        ArrayNode types = json.putArray("value_types");
+        request.valueTypes().forEach(types::add);
         ArrayNode facts = json.putArray("facts");
         request.facts().forEach(one -> facts.add(FactsDocument.of(one)));
         ObjectNode settings = json.putObject("settings");
@@ -78,6 +80,8 @@ final class HoldDocuments {
         JsonNode json = read(document);
         List<@Nullable String> values = new ArrayList<>();
         json.path("values").forEach(value -> values.add(value.textValue()));
+        List<Integer> types = new ArrayList<>();
+        json.path("value_types").forEach(type -> types.add(type.intValue()));
         List<StatementFacts> facts = new ArrayList<>();
         json.path("facts").forEach(one -> facts.add(FactsDocument.read(one)));
         Map<String, String> settings = new TreeMap<>();
@@ -95,6 +99,7 @@ final class HoldDocuments {
                 json.path("text").asText(),
                 new Fingerprint(json.path("fingerprint").asText()),
                 values,
+                types,
                 facts,
                 StatementClass.valueOf(json.path("class").asText()),
                 json.path("rule").asText(),

@@ -16,7 +16,7 @@ import org.postgresql.PGProperty;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** Connections of the proxy's own account: read-only, with a time limit on everything. */
-final class BackgroundConnections {
+public final class BackgroundConnections {
     /** sqlclient_unable_to_establish_sqlconnection. */
     private static final String LOGIN_TIMED_OUT = "08001";
 
@@ -24,18 +24,19 @@ final class BackgroundConnections {
     private final Properties properties;
     private final Driver driver = new Driver();
 
-    BackgroundConnections(Upstream upstream) {
+    /** Connects when asked to. */
+    public BackgroundConnections(Upstream upstream) {
         this.upstream = upstream;
         properties = properties(upstream);
     }
 
     /** To the account's own database; connects and logs in within connect-timeout; later reads from the socket have the same limit. */
-    Connection open(HostPort host) throws SQLException {
+    public Connection open(HostPort host) throws SQLException {
         return open(host, upstream.account().database());
     }
 
     /** As {@link #open(HostPort)}, to another database. */
-    Connection open(HostPort host, String database) throws SQLException {
+    public Connection open(HostPort host, String database) throws SQLException {
         String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
         Connection connection = driver.connect("jdbc:postgresql://" + host + '/' + encoded, properties);
         if (connection == null) {

@@ -5,7 +5,7 @@ import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
-import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -24,14 +24,14 @@ final class GlassPages {
     private final Gate gate;
     private final Pages pages;
     private final HoldService holds;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
-    GlassPages(Gate gate, Pages pages, HoldService holds, Function<String, Insight> insights) {
+    /** @param known what has been found out about a hold by now; must not block */
+    GlassPages(Gate gate, Pages pages, HoldService holds, Function<HoldView, Known> known) {
         this.gate = gate;
         this.pages = pages;
         this.holds = holds;
-        this.insights = insights;
+        this.known = known;
     }
 
     void addTo(RoutesConfig routes) {
@@ -80,7 +80,7 @@ final class GlassPages {
 
     private void show(
             Context context, Login login, HoldView hold, HttpStatus status, @Nullable String problem, String reason) {
-        HoldDetail detail = HoldDetail.of(hold, insights.apply(hold.request().text()), problem, null);
+        HoldDetail detail = HoldDetail.of(hold, known.apply(hold), problem, null);
         Frame frame = pages.frame("Break the glass on " + hold.id(), login, Place.NONE);
         pages.show(context, status, new Page.Glass(frame, detail, reason));
     }

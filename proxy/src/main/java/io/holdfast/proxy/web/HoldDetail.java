@@ -4,10 +4,10 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.console.HoldSheet;
 import io.holdfast.proxy.console.HoldSheet.Part;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.Labels;
 import io.holdfast.proxy.console.TextLines;
 import io.holdfast.proxy.console.Visible;
-import io.holdfast.proxy.insight.Insight;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param warnings about the text
  * @param about the text: length and identity
  * @param statements what each does, names, depends on
+ * @param impact what was measured on the servers
  * @param asks who, from where, in which state of the session
  * @param standing state, terms, times
  * @param undo how, in a line; null: it has not run
  * @param problem why the decision that was sent does not count; null: none was sent, or it does
  * @param form what the viewer may do; null: nothing, since it does not wait any more
- * @param isComplete false: somebody still finds out about the text
+ * @param isComplete false: somebody still finds out about it
  */
 record HoldDetail(
         HoldCard card,
@@ -32,6 +33,7 @@ record HoldDetail(
         List<String> warnings,
         List<Row> about,
         List<Row> statements,
+        List<Row> impact,
         List<Row> values,
         List<Row> asks,
         List<Row> standing,
@@ -61,35 +63,36 @@ record HoldDetail(
             @Nullable String reason,
             String how) {}
 
-    static HoldDetail of(HoldView hold, Insight insight, @Nullable String problem, @Nullable DecisionForm form) {
+    static HoldDetail of(HoldView hold, Known known, @Nullable String problem, @Nullable DecisionForm form) {
         return new HoldDetail(
                 HoldCard.of(hold),
                 HoldSheet.lines(hold).stream().map(HoldDetail::line).toList(),
-                rows(Part.ABOUT_TEXT, hold, insight).stream()
+                rows(Part.ABOUT_TEXT, hold, known).stream()
                         .filter(HoldDetail::isWarning)
                         .map(row -> Objects.requireNonNullElse(row.get(1), ""))
                         .toList(),
-                rows(Part.ABOUT_TEXT, hold, insight).stream()
+                rows(Part.ABOUT_TEXT, hold, known).stream()
                         .filter(row -> !isWarning(row))
                         .map(HoldDetail::row)
                         .toList(),
-                of(Part.STATEMENTS, hold, insight),
-                of(Part.VALUES, hold, insight),
-                of(Part.REQUESTER, hold, insight),
-                of(Part.STANDING, hold, insight),
+                of(Part.STATEMENTS, hold, known),
+                of(Part.IMPACT, hold, known),
+                of(Part.VALUES, hold, known),
+                of(Part.REQUESTER, hold, known),
+                of(Part.STANDING, hold, known),
                 hold.votes().stream().map(HoldDetail::said).toList(),
                 HoldSheet.undo(hold).orElse(null),
                 problem,
                 form,
-                !(insight instanceof Insight.Pending));
+                known.isComplete());
     }
 
-    private static List<Row> of(Part part, HoldView hold, Insight insight) {
-        return rows(part, hold, insight).stream().map(HoldDetail::row).toList();
+    private static List<Row> of(Part part, HoldView hold, Known known) {
+        return rows(part, hold, known).stream().map(HoldDetail::row).toList();
     }
 
-    private static List<List<@Nullable String>> rows(Part part, HoldView hold, Insight insight) {
-        return HoldSheet.part(part, hold, insight);
+    private static List<List<@Nullable String>> rows(Part part, HoldView hold, Known known) {
+        return HoldSheet.part(part, hold, known);
     }
 
     private static boolean isWarning(List<@Nullable String> row) {

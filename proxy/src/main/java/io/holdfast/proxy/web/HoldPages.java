@@ -10,7 +10,7 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.console.Visible;
-import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -31,15 +31,15 @@ final class HoldPages {
     private final Pages pages;
     private final HoldService holds;
     private final FreezeService freezes;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
-    HoldPages(Gate gate, Pages pages, HoldService holds, FreezeService freezes, Function<String, Insight> insights) {
+    /** @param known what has been found out about a hold by now; must not block */
+    HoldPages(Gate gate, Pages pages, HoldService holds, FreezeService freezes, Function<HoldView, Known> known) {
         this.gate = gate;
         this.pages = pages;
         this.holds = holds;
         this.freezes = freezes;
-        this.insights = insights;
+        this.known = known;
     }
 
     void addTo(RoutesConfig routes) {
@@ -134,7 +134,7 @@ final class HoldPages {
         Freeze freeze = freezes.now().of(hold.request().database());
         HoldDetail detail = HoldDetail.of(
                 hold,
-                insights.apply(hold.request().text()),
+                known.apply(hold),
                 problem,
                 DecisionForm.of(hold, freeze, login.person(), reason));
         Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);

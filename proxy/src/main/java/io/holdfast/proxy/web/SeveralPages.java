@@ -9,7 +9,7 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.console.HoldRows;
 import io.holdfast.proxy.console.Visible;
-import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -52,14 +52,14 @@ final class SeveralPages {
     private final Gate gate;
     private final Pages pages;
     private final HoldService holds;
-    private final Function<String, Insight> insights;
+    private final Function<HoldView, Known> known;
 
-    /** @param insights what is known of a text by now; must not block */
-    SeveralPages(Gate gate, Pages pages, HoldService holds, Function<String, Insight> insights) {
+    /** @param known what has been found out about a hold by now; must not block */
+    SeveralPages(Gate gate, Pages pages, HoldService holds, Function<HoldView, Known> known) {
         this.gate = gate;
         this.pages = pages;
         this.holds = holds;
-        this.insights = insights;
+        this.known = known;
     }
 
     void addTo(RoutesConfig routes) {
@@ -159,7 +159,7 @@ final class SeveralPages {
     private Chosen of(HoldView hold, Login login) {
         DecisionForm form = DecisionForm.of(hold, null, login.person(), "");
         return new Chosen(
-                HoldDetail.of(hold, insights.apply(hold.request().text()), null, null),
+                HoldDetail.of(hold, known.apply(hold), null, null),
                 hold.id().text() + '@' + hold.opened(),
                 form == null ? null : form.why());
     }

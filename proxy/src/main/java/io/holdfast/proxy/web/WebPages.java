@@ -2,10 +2,11 @@ package io.holdfast.proxy.web;
 
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
-import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -34,7 +35,7 @@ public final class WebPages implements Routes {
     /**
      * Prepares; whoever serves HTTP asks for the routes.
      *
-     * @param insights what is known of a text by now; must not block
+     * @param known what has been found out about a hold by now; must not block
      * @param nanoTime a monotonic clock, in nanoseconds
      * @param random for ids that nobody may guess
      */
@@ -43,7 +44,7 @@ public final class WebPages implements Routes {
             FreezeService freezes,
             Tokens tokens,
             Supplier<List<SessionInfo>> sessions,
-            Function<String, Insight> insights,
+            Function<HoldView, Known> known,
             LiveStreams live,
             LongSupplier nanoTime,
             RandomGenerator random) {
@@ -52,9 +53,9 @@ public final class WebPages implements Routes {
         logins = new Logins(tokens::personByHash, nanoTime, random);
         pages = new Pages(assets, freezes::now);
         gate = new Gate(logins, pages);
-        holdPages = new HoldPages(gate, pages, holds, freezes, insights);
-        glassPages = new GlassPages(gate, pages, holds, insights);
-        severalPages = new SeveralPages(gate, pages, holds, insights);
+        holdPages = new HoldPages(gate, pages, holds, freezes, known);
+        glassPages = new GlassPages(gate, pages, holds, known);
+        severalPages = new SeveralPages(gate, pages, holds, known);
         freezePages = new FreezePages(gate, pages, freezes, sessions);
         loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages);
     }

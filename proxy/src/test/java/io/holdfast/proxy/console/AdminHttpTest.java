@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.impact.Impact;
 import io.holdfast.proxy.insight.Insight;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class AdminHttpTest {
                 new Holds().service,
                 new Tokens(List.of(), new People(List.of())),
                 List::of,
-                text -> new Insight.Known(List.of()));
+                hold -> new Known(new Insight.Known(List.of()), new Impact.Pending()));
         return new AdminHttp(
                 new HostPort("127.0.0.1", onPort),
                 () -> "holdfast_sessions 1.0\n",

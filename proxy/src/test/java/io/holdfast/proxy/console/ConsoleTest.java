@@ -11,6 +11,16 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
+import io.holdfast.proxy.impact.Blocker;
+import io.holdfast.proxy.impact.Firing;
+import io.holdfast.proxy.impact.Impact;
+import io.holdfast.proxy.impact.InTheWay;
+import io.holdfast.proxy.impact.LockMode;
+import io.holdfast.proxy.impact.Reach;
+import io.holdfast.proxy.impact.Rows;
+import io.holdfast.proxy.impact.StatementImpact;
+import io.holdfast.proxy.impact.TableLock;
+import io.holdfast.proxy.impact.TableSize;
 import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.insight.RowCount;
 import io.holdfast.proxy.insight.StatementInsight;
@@ -25,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
     private final Holds holds = new Holds();
     private Insight insight = new Insight.Known(List.of());
+    private Impact impact = new Impact.None("there are no servers");
     private final Console console = new Console(
             holds.service,
             holds.freezes,
@@ -42,7 +53,7 @@ class ConsoleTest {
                     () -> List.of(new NameValue("db2:5432", "streaming, 12 ms behind")),
                     () -> List.of(new NameValue("holds_open", "0")),
                     "0.1.0"),
-            text -> insight);
+            hold -> new Known(insight, impact));
     private final Transcript bo = new Transcript(console, "bo", BO);
     private final Transcript ann = new Transcript(console, "ann", ANN);
     private final Transcript nobody = new Transcript(console, "app", null);
@@ -255,6 +266,7 @@ class ConsoleTest {
                 rule|guardrail
                 statement 1|TRUNCATE TABLE: empties tables
                 statement 1 tables|account
+                impact|not measured: there are no servers
                 length|16 characters
                 fingerprint|FINGERPRINT
                 text|TRUNCATE account
@@ -286,6 +298,73 @@ class ConsoleTest {
                         statement 1 rows of audit|no query: it is in a WITH
                         statement 2 insight|none: no reason
                         """);
+    }
+
+    @Test
+    void theSheetSaysWhatWasMeasured() {
+        HoldId id = holds.open(Holds.TWO);
+        TableSize items = new TableSize("public.\u0456tems", 5L << 20, TableSize.UNKNOWN, 0);
+        StatementImpact statement = new StatementImpact(
+                List.of(
+                        new TableSize("public.account", 310L << 20, 1_234_567, 12),
+                        new TableSize("public.b", TableSize.UNKNOWN, 0, 0)),
+                List.of(
+                        new Rows.Counted("account", 1, false, true, "db2:5432"),
+                        new Rows.Counted("b", 3, true, false, "db2:5432"),
+                        new Rows.TooMany("c", Duration.ofSeconds(3)),
+                        new Rows.NotCounted("d", "no: password = 's3cret'")),
+                List.of(
+                        new Reach(items, Reach.Effect.DELETES_ROWS, 1, "items_fk", "public.account"),
+                        new Reach(items, Reach.Effect.SETS_NULL, 3, "more_fk", "public.b")),
+                List.of(
+                        new Firing("public.account", "log", "before each deleted row", "public.f"),
+                        new Firing("", "ddl", "at sql_drop", "public.g")),
+                List.of(new TableLock("public.account", LockMode.ACCESS_EXCLUSIVE)),
+                List.of("a remark\u202e"));
+        Blocker blocker = new Blocker(
+                4711,
+                "eve",
+                "psql\u001b",
+                "active",
+                Instant.parse("2026-03-13T08:59:00Z"),
+                "public.account",
+                LockMode.SHARE,
+                true,
+                "SELECT 1");
+        impact = new Impact.Measured(
+                Instant.parse("2026-03-13T09:00:01Z"),
+                List.of(statement),
+                new InTheWay.Sessions(List.of(blocker), 2));
+
+        assertThat(bo.answer("SHOW HOLD " + id)).contains("""
+                        measured|2026-03-13T09:00:01Z
+                        statement 1 touches account|1 row, counted on db2:5432; it depends on the time
+                        statement 1 touches b|at most 3 rows, counted on db2:5432; row security may keep some of them from who asks
+                        statement 1 touches c|more than can be counted in 3s
+                        statement 1 touches d|not counted: no: password = '<redacted>'
+                        statement 1 table public.account|310 MB with indexes and TOAST, about 1.2M rows (the planner's estimate), with 12 partitions or heirs
+                        statement 1 table public.b|size unknown, somebody has locked it, about 0 rows (the planner's estimate)
+                        statement 1 reaches public.<U+0456>tems|rows are deleted along: items_fk references public.account; 5.0 MB with indexes and TOAST, no estimate of rows
+                        statement 1 reaches public.<U+0456>tems|references are set to NULL: more_fk references public.b, 3 steps away; 5.0 MB with indexes and TOAST, no estimate of rows
+                        statement 1 trigger|public.account: log before each deleted row calls public.f()
+                        statement 1 trigger|event trigger ddl at sql_drop calls public.g()
+                        statement 1 locks public.account|ACCESS EXCLUSIVE: nobody reads or writes
+                        statement 1 note|a remark<U+202E>
+                        in the way|process 4711: eve with psql<U+001B>, active, in a transaction since 2026-03-13T08:59:00Z, waits for SHARE on public.account: SELECT 1
+                        in the way|and 2 sessions more
+                        """);
+        assertThat(new Transcript(console, "dev", null).answer("SHOW HOLD " + id))
+                .contains("waits for SHARE on public.account\n")
+                .doesNotContain("SELECT 1");
+        assertThat(nobody.answer("SHOW HOLD " + id)).doesNotContain("eve", "measured");
+    }
+
+    @Test
+    void theSheetDoesNotWaitForWhatIsBeingMeasured() {
+        HoldId id = holds.open(Holds.TWO);
+        impact = new Impact.Pending();
+
+        assertThat(bo.answer("SHOW HOLD " + id)).contains("impact|is being measured; SHOW HOLD again in a moment\n");
     }
 
     @Test

@@ -24,6 +24,8 @@ import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
+import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.impact.Impact;
 import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
@@ -226,7 +228,7 @@ final class Door implements AutoCloseable {
                 holds,
                 freezes,
                 new ConsoleSources(List::of, List::of, List::of, "test"),
-                text -> new Insight.None("not asked"));
+                hold -> new Known(new Insight.None("not asked"), new Impact.None("not asked")));
         return new Gateway(
                 config,
                 services,

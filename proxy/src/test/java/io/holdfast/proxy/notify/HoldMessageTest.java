@@ -12,6 +12,16 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
+import io.holdfast.proxy.console.ImpactWords;
+import io.holdfast.proxy.impact.Blocker;
+import io.holdfast.proxy.impact.Firing;
+import io.holdfast.proxy.impact.Impact;
+import io.holdfast.proxy.impact.InTheWay;
+import io.holdfast.proxy.impact.LockMode;
+import io.holdfast.proxy.impact.Reach;
+import io.holdfast.proxy.impact.Rows;
+import io.holdfast.proxy.impact.StatementImpact;
+import io.holdfast.proxy.impact.TableSize;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.testing.SlackRules;
 import java.time.Duration;
@@ -26,10 +36,10 @@ import org.junit.jupiter.api.Test;
 
 /** What people see in Slack, and whether Slack takes it. */
 class HoldMessageTest {
-    private static final Wording PLAIN = new Wording(HoldLinks.NONE, false, id -> false);
+    private static final Wording PLAIN = new Wording(HoldLinks.NONE, false, id -> false, hold -> new Impact.Pending());
     private static final Wording LINKED =
-            new Wording(new HoldLinks("https://holdfast.example.com"), false, id -> false);
-    private static final Wording MASKED = new Wording(HoldLinks.NONE, true, id -> false);
+            new Wording(new HoldLinks("https://holdfast.example.com"), false, id -> false, hold -> new Impact.Pending());
+    private static final Wording MASKED = new Wording(HoldLinks.NONE, true, id -> false, hold -> new Impact.Pending());
 
     private final Holds holds = new Holds();
 
@@ -116,6 +126,41 @@ class HoldMessageTest {
     }
 
     @Test
+    void whatItWouldTouchIsSaidInALineWithoutConstants() throws Exception {
+        HoldView hold = open("DELETE FROM account WHERE ssn = '123-45'");
+        TableSize account = new TableSize("public.account", 310L << 20, 5, 0);
+        StatementImpact statement = new StatementImpact(
+                List.of(account),
+                List.of(new Rows.Counted("account", 1_234_567, true, false, "db2:5432")),
+                List.of(
+                        new Reach(new TableSize("public.items", 1, 1, 0), Reach.Effect.DELETES_ROWS, 1, "fk", "account"),
+                        new Reach(new TableSize("public.log", 1, 1, 0), Reach.Effect.REFUSES, 1, "fk2", "account")),
+                List.of(new Firing("public.account", "tr", "before each deleted row", "public.f")),
+                List.of(),
+                List.of());
+        Blocker blocker = new Blocker(1, "eve", "", "idle", null, "t", LockMode.SHARE, false, "SELECT '123-45'");
+        Impact impact = new Impact.Measured(
+                Instant.EPOCH, List.of(statement), new InTheWay.Sessions(List.of(blocker), 1));
+
+        assertThat(text(HoldMessage.of(hold, new Wording(HoldLinks.NONE, true, id -> false, view -> impact))))
+                .contains("*Touches* at most 1234567 rows, 310 MB, cascades to `public.items`, 1 trigger; 2 sessions in the way")
+                .doesNotContain("123-45", "eve");
+        assertThat(ImpactWords.inShort(
+                        new Impact.Measured(
+                                Instant.EPOCH,
+                                List.of(new StatementImpact(
+                                        List.of(account, new TableSize("b", 1L << 20, 1_200_000, 0)),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of())),
+                                new InTheWay.Unknown("away")),
+                        name -> name))
+                .isEqualTo("about 1.2M rows in all, 311 MB in 2 tables; who is in the way is not known");
+    }
+
+    @Test
     void decisionsAndOutcomesAreShownAndTakeTheButtonsAway() throws Exception {
         HoldId id = open("TRUNCATE account").id();
         holds.approve(id, Holds.BO);
@@ -186,7 +231,7 @@ class HoldMessageTest {
         holds.service.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE account"));
         holds.service.executed(id, new Outcome.Completed("TRUNCATE TABLE", Duration.ofMillis(12)));
 
-        assertThat(HoldWords.news(view(id), new Wording(HoldLinks.NONE, false, id::equals)))
+        assertThat(HoldWords.news(view(id), new Wording(HoldLinks.NONE, false, id::equals, hold -> new Impact.Pending())))
                 .isEqualTo("approved by `bo` and `ann`; the grant is used, executed: `TRUNCATE TABLE` after 12ms");
     }
 

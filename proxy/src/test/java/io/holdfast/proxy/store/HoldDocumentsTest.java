@@ -51,6 +51,33 @@ class HoldDocumentsTest {
     }
 
     @Test
+    void aRequestComesBackWithTheTypesOfItsValues() {
+        HoldRequest plain = Holds.request("DELETE FROM account WHERE id = $1");
+        HoldRequest request = new HoldRequest(
+                plain.user(),
+                plain.person(),
+                plain.database(),
+                plain.application(),
+                plain.address(),
+                plain.session(),
+                plain.text(),
+                plain.fingerprint(),
+                List.of("7"),
+                List.of(20),
+                plain.facts(),
+                plain.statementClass(),
+                plain.rule(),
+                plain.settings());
+        String document = HoldDocuments.text(request, Holds.TWO);
+
+        assertThat(HoldDocuments.request(document).request()).isEqualTo(request);
+        assertThat(HoldDocuments.request(document.replace("\"value_types\":[20],", ""))
+                        .request()
+                        .valueTypes())
+                .isEmpty(); // from before they were kept
+    }
+
+    @Test
     void whatIsNotReleasedHasNone() {
         @Nullable
         RestorePoint none = HoldDocuments.progress(HoldDocuments.progress(List.of(), null, null, "gone"))

@@ -7,8 +7,10 @@ import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.impact.Impact;
 import io.holdfast.proxy.insight.Insight;
 import java.net.URI;
 import java.time.Instant;
@@ -48,7 +50,7 @@ public final class ApiFixture implements AutoCloseable {
                                 holds.service,
                                 new Tokens(people, new People(people)),
                                 () -> List.of(session),
-                                text -> new Insight.Known(List.of())),
+                                hold -> new Known(new Insight.Known(List.of()), new Impact.Pending())),
                         new FreezeApi(holds.freezes, new Tokens(people, new People(people)))));
         port = http.start();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.config.AuditConfig;
 import io.holdfast.config.CiConfig;
 import io.holdfast.config.ControlStoreConfig;
+import io.holdfast.config.Counting;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Limits;
@@ -138,6 +139,7 @@ public final class ProxyFixture implements AutoCloseable {
         private Preset preset = Preset.GUARDRAIL;
         private List<RuleConfig> rules = List.of();
         private Holds holds = HOLDS;
+        private Counting counting = Counting.DEFAULT;
         private Duration maxLag = Duration.ofHours(1);
         private Fallback fallback = Fallback.PRIMARY;
         private Consistency consistency = Consistency.SESSION;
@@ -199,6 +201,12 @@ public final class ProxyFixture implements AutoCloseable {
 
         public Builder holds(Holds times) {
             holds = times;
+            return this;
+        }
+
+        /** Where rows of held statements are counted. */
+        public Builder counting(Counting wanted) {
+            counting = wanted;
             return this;
         }
 
@@ -272,7 +280,7 @@ public final class ProxyFixture implements AutoCloseable {
                             Duration.ofMillis(20),
                             Duration.ofSeconds(5),
                             false),
-                    new Protect(preset, rules, holds),
+                    new Protect(preset, rules, holds, counting),
                     List.of(
                             person("ana", Set.of("ana"), "U0ANA", false),
                             person("bo", Set.of("bo"), null, false),

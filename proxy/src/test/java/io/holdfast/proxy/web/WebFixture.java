@@ -8,8 +8,10 @@ import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.HoldApi;
+import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.impact.Impact;
 import io.holdfast.proxy.insight.Insight;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import java.util.Set;
 /** The web page of a hold service on fake time, beside the API. The tokens of bo, ann, dev, and of eve, who may
  * release alone, are their names with {@code hf_} before them. */
 final class WebFixture implements AutoCloseable {
+    static final Known KNOWN = new Known(new Insight.Known(List.of()), new Impact.None("there are no servers"));
+
     final LiveStreams live;
     final Holds holds;
     private final AdminHttp http;
@@ -63,13 +67,13 @@ final class WebFixture implements AutoCloseable {
                 () -> true,
                 List::of,
                 List.of(
-                        new HoldApi(holds.service, tokens, List::of, WebFixture::insight),
+                        new HoldApi(holds.service, tokens, List::of, hold -> KNOWN),
                         new WebPages(
                                 holds.service,
                                 freezes,
                                 tokens,
                                 () -> List.of(session),
-                                WebFixture::insight,
+                                hold -> KNOWN,
                                 live,
                                 holds.time.clock().nanoTime(),
                                 new SecureRandom())));
@@ -84,10 +88,6 @@ final class WebFixture implements AutoCloseable {
                 new LiveStreams(),
                 holds,
                 new FreezeService(holds.store, HoldLimits.DEFAULT, holds.time.clock(), List.of()));
-    }
-
-    static Insight insight(String text) {
-        return new Insight.Known(List.of());
     }
 
     private static PersonConfig person(String name, boolean approves) {

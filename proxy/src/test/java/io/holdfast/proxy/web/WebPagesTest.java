@@ -70,8 +70,8 @@ class WebPagesTest {
             HoldView hold = web.holds.service.find(id).orElseThrow();
             List<@Nullable String> values = new ArrayList<>();
             for (Part part :
-                    List.of(Part.STANDING, Part.REQUESTER, Part.STATEMENTS, Part.ABOUT_TEXT, Part.TEXT, Part.VALUES)) {
-                HoldSheet.part(part, hold, WebFixture.insight("")).forEach(row -> values.add(row.get(1)));
+                    List.of(Part.STANDING, Part.REQUESTER, Part.STATEMENTS, Part.IMPACT, Part.ABOUT_TEXT, Part.TEXT, Part.VALUES)) {
+                HoldSheet.part(part, hold, WebFixture.KNOWN).forEach(row -> values.add(row.get(1)));
             }
             assertThat(values)
                     .hasSizeGreaterThan(15)

@@ -1,0 +1,140 @@
+package io.holdfast.proxy.impact;
+
+import io.holdfast.config.Counting;
+import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.insight.RowCount;
+import io.holdfast.proxy.insight.StatementInsight;
+import io.holdfast.proxy.upstream.BackgroundConnections;
+import io.holdfast.proxy.upstream.Lsn;
+import io.holdfast.proxy.upstream.Topology;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The counts of one hold: where, on a connection that is opened for the first of them, and within which time. */
+final class Counts implements AutoCloseable {
+    /** One hold of many statements may take this many times the limit of one. */
+    private static final int LIMITS_PER_HOLD = 2;
+
+    private final BackgroundConnections connections;
+    private final Counting counting;
+    private final Topology topology;
+    private final HoldRequest request;
+    private final boolean alone;
+    private final LongSupplier nanoTime;
+    private Duration left;
+    private @Nullable Connection connection;
+    private @Nullable RowCounter counter;
+    private @Nullable String failure;
+
+    /**
+     * @param alone the hold's text is one statement, to which all values belong
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    Counts(
+            BackgroundConnections connections,
+            Counting counting,
+            Topology topology,
+            HoldRequest request,
+            boolean alone,
+            LongSupplier nanoTime) {
+        this.connections = connections;
+        this.counting = counting;
+        this.topology = topology;
+        this.request = request;
+        this.alone = alone;
+        this.nanoTime = nanoTime;
+        this.left = counting.limit().multipliedBy(LIMITS_PER_HOLD);
+    }
+
+    /** One for each UPDATE and DELETE in it. */
+    List<Rows> of(StatementText text, StatementInsight insight, Survey survey) {
+        return switch (insight) {
+            case StatementInsight.Details details -> {
+                List<Rows> rows = new ArrayList<>();
+                for (RowCount count : details.counts()) {
+                    rows.add(
+                            switch (count) {
+                                case RowCount.Query query -> count(query, text, survey);
+                                case RowCount.Unknown(var target, var why) -> new Rows.NotCounted(target, why);
+                            });
+                }
+                yield rows;
+            }
+            case StatementInsight.Unreadable(var why) ->
+                survey.changedRows().<Rows>map(name -> new Rows.NotCounted(name, why)).toList();
+        };
+    }
+
+    private Rows count(RowCount.Query query, StatementText text, Survey survey) {
+        if (!left.isPositive()) {
+            return new Rows.NotCounted(query.target(), "the statements before it have used up the time for counting");
+        }
+        RowCounter ready = counter();
+        if (ready == null) {
+            return new Rows.NotCounted(query.target(), String.valueOf(failure));
+        }
+        long start = nanoTime.getAsLong();
+        Duration limit = counting.limit();
+        Rows rows = ready.count(query, new RowCounter.Subject(text.sql(), alone, survey.look(), survey.trees()), limit);
+        left = left.minusNanos(nanoTime.getAsLong() - start);
+        return rows;
+    }
+
+    /** Null: there is none, and {@link #failure} says why. */
+    private @Nullable RowCounter counter() {
+        if (counter == null && failure == null) {
+            host().ifPresentOrElse(this::connect, () -> failure = whyNowhere());
+        }
+        return counter;
+    }
+
+    private Optional<HostPort> host() {
+        return switch (counting.where()) {
+            case NOWHERE -> Optional.empty();
+            case FOLLOWER -> topology.freshest(Lsn.ZERO);
+            case ONLY_SERVER ->
+                topology.followers().isEmpty()
+                        ? Optional.ofNullable(topology.primary())
+                        : topology.freshest(Lsn.ZERO);
+        };
+    }
+
+    private String whyNowhere() {
+        if (counting.where() == Counting.Where.NOWHERE) {
+            return "counting is switched off (protect.count-rows)";
+        }
+        return topology.followers().isEmpty()
+                ? "there is no follower"
+                : topology.followers().stream()
+                        .map(follower -> follower.address() + ": " + follower.why())
+                        .collect(Collectors.joining("; ", "no follower can count: ", ""));
+    }
+
+    private void connect(HostPort host) {
+        try {
+            connection = connections.open(host, request.database());
+            counter = new RowCounter(connection, host.toString(), request);
+        } catch (SQLException e) {
+            failure = host + ": " + Failure.words(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException _) {
+                // it is given up anyway
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.holdfast.proxy.impact;
+
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.impact.Relations.Found;
+import io.holdfast.proxy.impact.Relations.Look;
+import io.holdfast.proxy.impact.Relations.Relation;
+import io.holdfast.proxy.impact.Relations.Tree;
+import io.holdfast.proxy.impact.Rows.Counted;
+import io.holdfast.proxy.impact.Rows.NotCounted;
+import io.holdfast.proxy.impact.Rows.TooMany;
+import io.holdfast.proxy.insight.RowCount;
+import io.holdfast.proxy.statement.RelationName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts rows on one server, each count in a transaction that only reads. A count is prepared before it is looked at, so that what was looked
+ * at is what runs: preparing resolves every name and keeps its table from being changed.
+ */
+final class RowCounter {
+    private static final Set<String> SHOWN_SETTINGS = Set.of("DateStyle", "IntervalStyle", "TimeZone");
+
+    /** For the server to say that the time is over. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
+    private final Connection connection;
+    private final String server;
+    private final HoldRequest request;
+    private final Optional<SearchPath> path;
+    private int number;
+
+    /** @param connection of its own, which it changes */
+    RowCounter(Connection connection, String server, HoldRequest request) throws SQLException {
+        this.connection = connection;
+        this.server = server;
+        this.request = request;
+        this.path = SearchPath.of(request);
+        connection.setReadOnly(true);
+        connection.setAutoCommit(false);
+    }
+
+    /** What the count is about, beside its text. */
+    record Subject(String statement, boolean alone, Look look, Map<Long, Tree> trees) {}
+
+    /** @param limit of the server's time, in whole milliseconds, at least 1 */
+    Rows count(RowCount.Query query, Subject subject, Duration limit) {
+        String target = query.target();
+        Optional<CountText> text = CountText.of(query.sql());
+        if (text.isEmpty()) {
+            return new NotCounted(target, "counting would not only read");
+        }
+        String objection = objection(text.get(), subject);
+        if (objection != null) {
+            return new NotCounted(target, objection);
+        }
+        try {
+            connection.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(limit.plus(MARGIN).toMillis()));
+            return count(query, text.get(), subject, limit);
+        } catch (Values.Unusable e) {
+            return new NotCounted(target, e.why());
+        } catch (SQLException e) {
+            return Failure.isTimeout(e)
+                    ? new TooMany(target, limit)
+                    : new NotCounted(target, server + ": " + Failure.words(e));
+        } finally {
+            rollBack();
+        }
+    }
+
+    private @Nullable String objection(CountText text, Subject subject) {
+        String byText = text.objection();
+        if (byText != null) {
+            return byText;
+        }
+        for (RelationName name : text.relations()) {
+            Found found = subject.look().found().get(name);
+            if (found == null) {
+                return name + " " + subject.look().missing().getOrDefault(name, "is not known");
+            }
+            if (found.temporary()) {
+                return "a temporary table " + name + " may be meant";
+            }
+            Tree tree = subject.trees().get(found.relation().oid());
+            String why = tree == null ? name + " is gone" : objection(tree);
+            if (why != null) {
+                return why;
+            }
+        }
+        return isFiltered(text, subject) && text.hasSubquery()
+                ? "row security changes what its subqueries find"
+                : null;
+    }
+
+    private static @Nullable String objection(Tree tree) {
+        for (Relation part : tree.parts()) {
+            switch (part.kind()) {
+                case 'r', 'p', 'm' -> {}
+                case 'f' -> {
+                    return part.label() + " is on another server";
+                }
+                default -> {
+                    return part.label() + " is a view";
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether row security may show the requester less than is there. */
+    private static boolean isFiltered(CountText text, Subject subject) {
+        return text.relations().stream()
+                .map(subject.look().found()::get)
+                .anyMatch(found -> found != null && found.relation().rowSecurity());
+    }
+
+    private Rows count(RowCount.Query query, CountText text, Subject subject, Duration limit)
+            throws SQLException, Values.Unusable {
+        Statements.set(connection, settings(text, subject));
+        for (RelationName name : text.relations()) {
+            if (!isSame(name, subject)) {
+                return new NotCounted(query.target(), "the account may not use the schema of " + name + " on " + server);
+            }
+        }
+        Values values = query.parameters().isEmpty() ? Values.NONE : values(subject);
+        String name = "holdfast_count_" + ++number;
+        try (Statement statement = Statements.plain(connection)) {
+            statement.execute("PREPARE " + name + values.typeList() + " AS " + text.sql());
+            Optional<String> code = CountCode.objection(connection, text);
+            if (code.isPresent()) {
+                return new NotCounted(query.target(), code.get());
+            }
+            Statements.set(connection, Map.of("statement_timeout", String.valueOf(limit.toMillis())));
+            try (ResultSet row = statement.executeQuery("EXECUTE " + name + values.valueList())) {
+                row.next();
+                return new Counted(query.target(), row.getLong(1), isFiltered(text, subject), text.moves(), server);
+            }
+        }
+    }
+
+    private Values values(Subject subject) throws SQLException, Values.Unusable {
+        if (!subject.alone()) {
+            throw new Values.Unusable("several statements share the values");
+        }
+        return Values.of(connection, request, subject.statement(), "holdfast_held_" + ++number);
+    }
+
+    /** Row security off is an error where the account would see less than all. */
+    private Map<String, String> settings(CountText text, Subject subject) {
+        Map<String, String> settings = new HashMap<>(request.settings());
+        settings.keySet().retainAll(SHOWN_SETTINGS);
+        settings.put("search_path", path.map(SearchPath::setting).orElseGet(() -> schemas(text, subject)));
+        settings.put("row_security", "off");
+        settings.put("standard_conforming_strings", "on");
+        settings.put("lock_timeout", "1s");
+        settings.put("max_parallel_workers_per_gather", "0");
+        return settings;
+    }
+
+    /** Where the search path is not known, each name is one table's only. */
+    private static String schemas(CountText text, Subject subject) {
+        Set<String> schemas = new LinkedHashSet<>();
+        for (RelationName name : text.relations()) {
+            Found found = subject.look().found().get(name);
+            if (name.schema() == null && found != null) {
+                schemas.add(found.relation().schema());
+            }
+        }
+        return new SearchPath(schemas.stream().toList()).setting();
+    }
+
+    private boolean isSame(RelationName name, Subject subject) throws SQLException {
+        String quoted = (name.schema() == null ? "" : quoted(name.schema()) + '.') + quoted(name.name());
+        Found found = subject.look().found().get(name);
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_catalog.to_regclass(?)::oid::bigint")) {
+            statement.setString(1, quoted);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return found != null && row.getLong(1) == found.relation().oid();
+            }
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException _) {
+            // the connection is gone, as whoever uses it next will see
+        }
+    }
+}
