@@ -16,12 +16,16 @@ final class ProtectReader {
             "in-transaction-wait",
             "notice-interval",
             "grant-ttl",
+            "lock-alarm",
             "rules");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Kind<Duration> WAIT = Durations.between(Duration.ZERO, WEEK);
 
     /** How long a hold or delay can be. */
     static final Kind<Duration> TIMEOUT = Durations.between(Duration.ofSeconds(1), WEEK);
+
+    private static final Kind<Duration> LOCK_ALARM =
+            Durations.orOff(Durations.between(Duration.ofSeconds(1), Duration.ofDays(1)));
 
     private static final Kind<Integer> APPROVALS = Kinds.integer(1, 10);
 
@@ -61,6 +65,7 @@ final class ProtectReader {
                         "notice-interval",
                         Durations.between(Duration.ofSeconds(1), Duration.ofHours(1)),
                         Duration.ofSeconds(20)),
-                protect.value("grant-ttl", TIMEOUT, Duration.ofHours(1)));
+                protect.value("grant-ttl", TIMEOUT, Duration.ofHours(1)),
+                protect.value("lock-alarm", LOCK_ALARM, Holds.DEFAULT_LOCK_ALARM));
     }
 }

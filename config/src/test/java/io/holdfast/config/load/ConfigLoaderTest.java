@@ -69,7 +69,8 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(30),
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(20),
-                                        Duration.ofHours(1))),
+                                        Duration.ofHours(1),
+                                        Duration.ofSeconds(10))),
                         List.of(),
                         new AuditConfig(
                                 Path.of("/no/such/folder/holdfast-audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
@@ -104,6 +105,7 @@ class ConfigLoaderTest {
                   in-transaction-wait: 5s
                   notice-interval: 10s
                   grant-ttl: 2h
+                  lock-alarm: 30s
                 people:
                   - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
                   - { name: kim, postgres: [], token: "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" }
@@ -149,7 +151,8 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(10),
-                                        Duration.ofHours(2))),
+                                        Duration.ofHours(2),
+                                        Duration.ofSeconds(30))),
                         List.of(
                                 new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
                                 new PersonConfig(
@@ -246,6 +249,23 @@ class ConfigLoaderTest {
                 .holds();
 
         assertThat(holds.clientWait()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, PT0S", "0, PT0S", "1s, PT1S", "2m, PT2M"})
+    void theLockAlarmIsADurationOrOff(String text, Duration expected) {
+        assertThat(config(UPSTREAM + "protect: { preset: observe, lock-alarm: " + text + " }")
+                        .protect()
+                        .holds()
+                        .lockAlarm())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aLockAlarmThatWouldAskWithoutAPauseIsAProblem() {
+        assertThat(problems(UPSTREAM + "protect: { preset: observe, lock-alarm: 20ms }"))
+                .containsExactly("t.yaml:5:41: protect.lock-alarm: '20ms'"
+                        + " (expected: a duration of 1s to 1d, such as 30s or 1h30m, or off)");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param restorePoint taken before it ran; null: it was not released, or that is not known yet
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
+ * @param supervision what happens to it while it runs
  */
 public record HoldRecord(
         HoldId id,
@@ -33,7 +34,8 @@ public record HoldRecord(
         @Nullable Instant deadline,
         @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome,
-        @Nullable String note) {
+        @Nullable String note,
+        Supervision supervision) {
     public HoldRecord {
         votes = List.copyOf(votes);
     }
@@ -55,7 +57,8 @@ public record HoldRecord(
                 now.plus(terms.limit()),
                 null,
                 null,
-                null);
+                null,
+                Supervision.NONE);
     }
 
     boolean isOwnedBy(String proxy) {
@@ -122,6 +125,15 @@ public record HoldRecord(
         return changed(draft -> draft.note = why);
     }
 
+    /** @param report null: it waits for no lock */
+    HoldRecord withLocks(@Nullable LockReport report) {
+        return changed(draft -> draft.supervision = supervision.withLocks(report));
+    }
+
+    HoldRecord cancelledBy(Cancellation who) {
+        return changed(draft -> draft.supervision = supervision.cancelledBy(who));
+    }
+
     private HoldRecord changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -138,7 +150,8 @@ public record HoldRecord(
                 draft.deadline,
                 draft.restorePoint,
                 draft.outcome,
-                draft.note);
+                draft.note,
+                draft.supervision);
     }
 
     /** What may change of a hold, on the way from one record to the next. */
@@ -166,6 +179,8 @@ public record HoldRecord(
         @Nullable
         String note;
 
+        Supervision supervision;
+
         Draft(HoldRecord before) {
             state = before.state;
             clientWaits = before.clientWaits;
@@ -176,6 +191,7 @@ public record HoldRecord(
             restorePoint = before.restorePoint;
             outcome = before.outcome;
             note = before.note;
+            supervision = before.supervision;
         }
     }
 }

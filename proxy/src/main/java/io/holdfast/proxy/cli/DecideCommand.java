@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says yes or no to one hold, in the name of the token's person. */
+/** Says yes or no to one hold, or ends what runs of it, in the name of the token's person. */
 public abstract sealed class DecideCommand extends ApiCommand {
     private final String verb;
 
@@ -52,13 +52,31 @@ public abstract sealed class DecideCommand extends ApiCommand {
         }
     }
 
+    /** {@code holdfast cancel}. */
+    @Command(
+            name = "cancel",
+            mixinStandardHelpOptions = true,
+            description = "Ends a released statement that still runs, such as one that waits for a lock.")
+    public static final class Cancel extends DecideCommand {
+        /** @param environment with HOLDFAST_TOKEN, and perhaps HOLDFAST_URL */
+        public Cancel(Map<String, String> environment) {
+            super("cancel", environment);
+        }
+
+        @Override
+        List<String> lines(JsonNode hold) {
+            return List.of(Visible.name(hold.path("id").asText()) + ": "
+                    + Visible.name(hold.path("state").asText()) + ", is being cancelled; its outcome tells");
+        }
+    }
+
     @Override
     final JsonNode ask(ApiClient client) throws IOException, InterruptedException {
         return client.decide("/api/holds/" + segment(id) + '/' + verb, reason);
     }
 
     @Override
-    final List<String> lines(JsonNode hold) {
+    List<String> lines(JsonNode hold) {
         return List.of(Visible.name(hold.path("id").asText()) + ": "
                 + Visible.name(hold.path("state").asText()) + ", " + HoldsCommand.approvals(hold) + " approvals");
     }

@@ -18,6 +18,7 @@ import io.holdfast.proxy.insight.Insight;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Console {
             List.of("SHOW HOLD id", "everything about one: text, values, decisions, outcome"),
             List.of("APPROVE id ['reason']", "lets it run, once enough persons have said so"),
             List.of("DENY id ['reason']", "ends it; one denial is enough"),
+            List.of("CANCEL id ['reason']", "ends a released statement that still runs"),
             List.of(
                     "FREEZE [WAIT | NOW] [DATABASE name] 'reason'",
                     "stops every write; WAIT: they wait, NOW: running ones end"),
@@ -76,7 +78,14 @@ public final class Console {
         return switch (command) {
             case ConsoleCommand.ShowHolds() -> showHolds(who, user);
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
-            case ConsoleCommand.Decide decide -> decide(decide, who, user);
+            case ConsoleCommand.Decide(var approves, var id, var reason) ->
+                approves
+                        ? decide(id, who, user, "APPROVE", (hold, person) ->
+                                holds.approve(hold, person, Channel.CONSOLE, reason))
+                        : decide(id, who, user, "DENY", (hold, person) ->
+                                holds.deny(hold, person, Channel.CONSOLE, reason));
+            case ConsoleCommand.Cancel(var id, var reason) ->
+                decide(id, who, user, "CANCEL", (hold, person) -> holds.cancel(hold, person, Channel.CONSOLE, reason));
             case ConsoleCommand.ShowFreeze() -> freezes.show();
             case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
             case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
@@ -109,27 +118,30 @@ public final class Console {
             return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
         }
         Insight insight = insights.apply(hold.get().request().text());
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), insight), "SHOW");
+        HoldView shown = who == null ? hold.get().inPublic() : hold.get();
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(shown, insight), "SHOW");
     }
 
-    private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {
+    private static ConsoleResult decide(
+            String typed,
+            @Nullable Person who,
+            String user,
+            String tag,
+            BiFunction<HoldId, Person, Decision> decision) {
         if (who == null) {
             return nobody(user);
         }
-        Optional<HoldId> id = HoldId.parse(decide.id());
+        Optional<HoldId> id = HoldId.parse(typed);
         if (id.isEmpty()) {
-            return undefined(decide.id());
+            return undefined(typed);
         }
-        Decision decision = decide.approves()
-                ? holds.approve(id.get(), who, Channel.CONSOLE, decide.reason())
-                : holds.deny(id.get(), who, Channel.CONSOLE, decide.reason());
-        return switch (decision) {
+        return switch (decision.apply(id.get(), who)) {
             case Decision.Accepted(var hold) ->
                 new Rows(
                         List.of("hold", "state", "approvals"),
                         List.of(List.of(hold.id().text(), hold.state().label(), HoldRows.approvals(hold))),
-                        decide.approves() ? "APPROVE" : "DENY");
-            case Decision.Refused(var reason, var message) -> new Failed(refusal(reason, message, decide.id()));
+                        tag);
+            case Decision.Refused(var reason, var message) -> new Failed(refusal(reason, message, typed));
         };
     }
 
@@ -143,7 +155,7 @@ public final class Console {
         return switch (reason) {
             case UNKNOWN_HOLD -> ProxyError.UNDEFINED_HOLD.report(Visible.name(typed));
             case NOT_APPROVER, OWN_REQUEST -> ProxyError.NOT_PERMITTED.report(message);
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
             case REASON_TOO_LONG -> ProxyError.VALUE_TOO_LONG.report(message);
         };
     }

@@ -33,6 +33,7 @@ final class ConsoleParser {
             case "SHOW" -> show();
             case "APPROVE" -> decide(true);
             case "DENY" -> decide(false);
+            case "CANCEL" -> new ConsoleCommand.Cancel(id(), reason());
             case "FREEZE" -> freeze();
             case "THAW" -> new ConsoleCommand.Thaw(database());
             case "HELP" -> new ConsoleCommand.Help();

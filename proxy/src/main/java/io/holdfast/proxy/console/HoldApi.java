@@ -17,6 +17,7 @@ import io.holdfast.proxy.audit.SecretRedactor;
 import io.holdfast.proxy.insight.Insight;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,9 +68,19 @@ public final class HoldApi implements Routes {
         routes.get("/api/openapi.yaml", HoldApi::describe);
         routes.get("/api/holds", context -> known(context, who -> list(context)));
         routes.get("/api/holds/{id}", context -> known(context, who -> show(context)));
-        routes.post("/api/holds/{id}/approve", context -> known(context, who -> decide(context, who, true)));
-        routes.post("/api/holds/{id}/deny", context -> known(context, who -> decide(context, who, false)));
+        routes.post("/api/holds/{id}/approve", deciding(holds::approve));
+        routes.post("/api/holds/{id}/deny", deciding(holds::deny));
+        routes.post("/api/holds/{id}/cancel", deciding(holds::cancel));
         routes.get("/api/sessions", context -> known(context, who -> sessions(context)));
+    }
+
+    /** What a person does to a hold. */
+    private interface Deed {
+        Decision by(HoldId id, Person who, Channel channel, @Nullable String reason);
+    }
+
+    private Handler deciding(Deed deed) {
+        return context -> known(context, who -> decide(context, who, deed));
     }
 
     private void known(Context context, Consumer<Person> action) {
@@ -92,7 +103,7 @@ public final class HoldApi implements Routes {
         }
     }
 
-    private void decide(Context context, Person who, boolean approves) {
+    private static void decide(Context context, Person who, Deed deed) {
         Optional<HoldId> id = HoldId.parse(context.pathParam("id"));
         if (id.isEmpty()) {
             unknown(context);
@@ -105,10 +116,7 @@ public final class HoldApi implements Routes {
             refuse(context, HttpStatus.BAD_REQUEST, "the body is not an object with a text field reason, or too long");
             return;
         }
-        Decision decision = approves
-                ? holds.approve(id.get(), who, Channel.HTTP, reason)
-                : holds.deny(id.get(), who, Channel.HTTP, reason);
-        switch (decision) {
+        switch (deed.by(id.get(), who, Channel.HTTP, reason)) {
             case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
             case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
         }
@@ -128,7 +136,7 @@ public final class HoldApi implements Routes {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
             case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING -> HttpStatus.CONFLICT;
             case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }

@@ -52,8 +52,16 @@ public final class SlackBoard implements HoldObserver {
         Entry entry = entry(view);
         entry.view = view;
         entry.granted |= view.state() == HoldState.GRANTED;
-        entry.stale = true;
+        entry.hears(change);
+        entry.stale |= bot || !isOfLocks(change); // without a bot a message can be changed few times
         notifyAll();
+    }
+
+    private static boolean isOfLocks(HoldChange change) {
+        return switch (change) {
+            case LOCK_WAIT, LOCK_WAIT_LASTS, LOCK_WAIT_OVER -> true;
+            case OPENED, VOTED, DETACHED, DECIDED, CLAIMED, MARKED, CANCELLED, FINISHED -> false;
+        };
     }
 
     /**
@@ -63,7 +71,12 @@ public final class SlackBoard implements HoldObserver {
      * @param used how often the way has been used already
      */
     synchronized void clicked(HoldView view, URI responseUrl, @Nullable String ts, int used) {
-        entry(view).clicked(responseUrl, ts, clock.instant(), used);
+        Entry entry = entry(view);
+        if (bot && entry.ts != null && !entry.ts.equals(ts)) {
+            entry.stale = true; // in an alarm; the bot changes the hold's own message by itself
+        } else {
+            entry.clicked(responseUrl, ts, clock.instant(), used);
+        }
         notifyAll();
     }
 
@@ -103,6 +116,10 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> changed(edit.hold());
             case Step.Replace replace -> changed(replace.hold());
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
+            case Step.Alarm alarm -> {
+                find(alarm.hold()).ifPresent(entry -> entry.alarmed = AlarmMessage.isRaised(alarm.hold()));
+                forgetIfOver(alarm.hold().id());
+            }
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
         }
     }
@@ -122,6 +139,7 @@ public final class SlackBoard implements HoldObserver {
                 });
             case Step.Post post -> find(post.hold()).ifPresent(Entry::fallsBack);
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
+            case Step.Alarm alarm -> forgetIfOver(alarm.hold().id());
             case Step.Summary summary ->
                 summary.holds().forEach(hold -> find(hold).ifPresent(Entry::fallsBack));
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
@@ -138,6 +156,7 @@ public final class SlackBoard implements HoldObserver {
                 toTheEnd(replace.hold());
             }
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = true);
+            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = true);
             case Step.Summary summary -> summary.holds().forEach(this::toTheEnd);
             case Step.News news -> news.holds().forEach(this::toTheEnd);
         }
@@ -161,6 +180,7 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> fresh(edit.hold());
             case Step.Replace replace -> fresh(replace.hold());
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = false);
+            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = false);
             case Step.Summary summary -> summary.holds().forEach(this::fresh);
             case Step.News news -> news.holds().forEach(this::fresh);
         }

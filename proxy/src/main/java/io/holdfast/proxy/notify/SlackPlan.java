@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which message is due next: what somebody has asked for, then what waits for people, then ends of stories, then how they go on. */
+/** Which message is due next: what somebody has asked for, then alarms, then what waits for people, then ends of stories, then how they go on. */
 final class SlackPlan {
     /** More new holds than this at once share a message. */
     private static final int FLOOD = 3;
@@ -40,6 +40,10 @@ final class SlackPlan {
                 those(entry -> entry.stale && entry.place == Place.WANTED).findFirst();
         if (wanted.isPresent()) {
             return wanted.map(entry -> new Step.Post(entry.view));
+        }
+        Optional<Entry> alarm = those(entry -> entry.alarmDue).findFirst();
+        if (alarm.isPresent()) {
+            return alarm.map(entry -> new Step.Alarm(entry.view, entry.ts));
         }
         List<HoldView> fresh = views(those(Entry::isNew));
         if (!fresh.isEmpty()) {

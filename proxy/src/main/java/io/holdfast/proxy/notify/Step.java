@@ -19,6 +19,13 @@ sealed interface Step {
     /** The end of the story, under a message that has been changed. */
     record Ending(HoldView hold, String ts) implements Step {}
 
+    /**
+     * A released statement waits for a lock, or does not any more. A message of its own, since nobody is told of one that changes.
+     *
+     * @param ts under this message, and in the channel; null: in the channel alone
+     */
+    record Alarm(HoldView hold, @Nullable String ts) implements Step {}
+
     /** Many holds in one message. */
     record Summary(List<HoldView> holds) implements Step {}
 

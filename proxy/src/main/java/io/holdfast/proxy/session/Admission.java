@@ -42,6 +42,12 @@ final class Admission {
 
         /** Tells the waiting client; false if it cannot be told now. */
         boolean notice(String message, String hint);
+
+        /** Tells the client as soon as that can be between two frames. */
+        void interject(String message, String hint);
+
+        /** Refuses the admitted unit, unless replies are due. */
+        void takeBack();
     }
 
     /** A unit that the control store has been asked about, and what its hold has become before the answer is here. */
@@ -71,6 +77,9 @@ final class Admission {
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
+
+    /** The last that was admitted, until the next; null: none was. */
+    private @Nullable Released released;
 
     /** When the restore point of what is admitted has been reported. */
     private CompletionStage<Void> marked = NOTHING_TO_REPORT;
@@ -130,11 +139,36 @@ final class Admission {
 
     /** The admitted unit is being sent: its end will be reported. */
     void sent(Run run) {
-        HoldView hold = admitted;
-        if (hold != null) {
+        Released sending = released;
+        if (admitted != null && sending != null) {
             admitted = null;
-            run.listener(new HeldRun(services.holds(), hold.id(), marked));
+            sending.sent(run);
+            run.listener(new HeldRun(services.holds(), sending, marked));
         }
+    }
+
+    /** Whether a released unit has not been answered yet: nothing may be sent behind it. */
+    boolean isRunning() {
+        return released != null && released.isRunning();
+    }
+
+    /** Of the unit that runs, nothing is due any more: what comes next is not to be cancelled for it. */
+    void answered() {
+        Released done = released;
+        if (done != null) {
+            done.over();
+            services.holds().ends(done);
+        }
+    }
+
+    /** Whether a CancelRequest is on its way; the host goes on when it has arrived. */
+    boolean isBeingCancelled() {
+        return released != null && released.isBeingCancelled();
+    }
+
+    /** Whether an approver does not want the admitted unit to run any more. */
+    boolean isCancelled() {
+        return admitted != null && released != null && released.isCancelledUnsent();
     }
 
     /** The admitted unit, if there is one, was answered with an error instead of being sent. */
@@ -224,6 +258,9 @@ final class Admission {
     private void release(HoldView hold) {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
+        Released now = new Released(hold.id(), client.identity(), services.legs(), loop, new Running());
+        released = now;
+        services.holds().begins(now);
         host.suspend();
         services.restorePoints()
                 .before(hold.id())
@@ -254,10 +291,28 @@ final class Admission {
     }
 
     private void fail(String code, String message) {
-        HoldView hold = admitted;
-        if (hold != null) {
+        Released ending = released;
+        if (admitted != null && ending != null) {
             admitted = null;
-            new HeldRun(services.holds(), hold.id(), marked).report(new Outcome.Failed(code, message, Duration.ZERO));
+            new HeldRun(services.holds(), ending, marked).report(new Outcome.Failed(code, message, Duration.ZERO));
+        }
+    }
+
+    /** Ends of what runs. */
+    private final class Running implements Released.Host {
+        @Override
+        public void takeBack() {
+            host.takeBack();
+        }
+
+        @Override
+        public void interject(String message, String hint) {
+            host.interject(message, hint);
+        }
+
+        @Override
+        public void goOn() {
+            host.goOn();
         }
     }
 

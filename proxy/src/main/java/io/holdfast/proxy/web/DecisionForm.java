@@ -56,7 +56,7 @@ record DecisionForm(
             case OWN_REQUEST -> "You asked for this yourself. Other people decide.";
             case NOT_APPROVER -> "You may look. Deciding is for people who are configured with approves: true.";
             case ALREADY_DECIDED_BY_YOU -> "You have approved it; another person must, too. You may still deny it.";
-            case UNKNOWN_HOLD, NOT_WAITING, REASON_TOO_LONG -> reason.text();
+            case UNKNOWN_HOLD, NOT_WAITING, NOT_RUNNING, REASON_TOO_LONG -> reason.text();
         };
     }
 

@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.console.HoldRows;
 import io.holdfast.proxy.console.HoldSheet;
+import io.holdfast.proxy.console.LockRows;
 import io.holdfast.proxy.console.Times;
 import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.statement.StatementFacts;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends null: nothing happens by itself
  * @param opened when
  * @param end what came of it; null: it has not ended
+ * @param locks what it waits for while it runs, and who is in the way; null: nothing that is known
  */
 record HoldCard(
         String id,
@@ -44,7 +46,8 @@ record HoldCard(
         int needed,
         @Nullable Countdown ends,
         String opened,
-        @Nullable String end) {
+        @Nullable String end,
+        @Nullable String locks) {
     private static final int TEXT_CHARS = 160;
     private static final int STATEMENTS = 3;
 
@@ -63,7 +66,8 @@ record HoldCard(
                 hold.approvalsNeeded(),
                 Countdown.of(hold).orElse(null),
                 when(hold.opened()),
-                hold.state().isFinal() ? end(hold) : null);
+                hold.state().isFinal() ? end(hold) : null,
+                LockRows.line(hold).orElse(null));
     }
 
     private static String tone(HoldState state) {

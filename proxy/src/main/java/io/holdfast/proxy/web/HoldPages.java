@@ -45,6 +45,7 @@ final class HoldPages {
         routes.get("/holds/{id}", gate.look(this::one));
         routes.post("/holds/{id}/approve", gate.act((context, login, form) -> decide(context, login, form, true)));
         routes.post("/holds/{id}/deny", gate.act((context, login, form) -> decide(context, login, form, false)));
+        routes.post("/holds/{id}/cancel", gate.act(this::cancel));
     }
 
     private void list(Context context, Login login) {
@@ -96,6 +97,20 @@ final class HoldPages {
                 () -> approves
                         ? holds.approve(hold.id(), login.person(), Channel.WEB, given)
                         : holds.deny(hold.id(), login.person(), Channel.WEB, given));
+        answer(context, login, decision, reason);
+    }
+
+    private void cancel(Context context, Login login, Form form) throws Refusal {
+        HoldView hold = find(context);
+        String reason = form.text("reason");
+        String given = reason.isEmpty() ? null : reason;
+        Decision decision = StoreAway.deciding(
+                "The page of the hold tells, when it answers.",
+                () -> holds.cancel(hold.id(), login.person(), Channel.WEB, given));
+        answer(context, login, decision, reason);
+    }
+
+    private void answer(Context context, Login login, Decision decision, String reason) throws Refusal {
         switch (decision) {
             case Decision.Accepted(var now) -> context.redirect("/holds/" + now.id(), HttpStatus.SEE_OTHER);
             case Decision.Refused(var why, var message) -> {
@@ -109,7 +124,7 @@ final class HoldPages {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
             case NOT_APPROVER, OWN_REQUEST -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> HttpStatus.CONFLICT;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING -> HttpStatus.CONFLICT;
             case REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }
@@ -121,7 +136,8 @@ final class HoldPages {
                 hold,
                 insights.apply(hold.request().text()),
                 problem,
-                DecisionForm.of(hold, freeze, login.person(), reason));
+                DecisionForm.of(hold, freeze, login.person(), reason),
+                CancelForm.of(hold, login.person(), reason));
         Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);
         pages.show(context, status, new Page.Hold(frame, detail));
     }
