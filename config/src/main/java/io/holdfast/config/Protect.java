@@ -12,8 +12,7 @@ import java.util.List;
  * @param breakGlass bounds of what one person releases alone
  * @param counting of the rows that held statements would touch
  */
-public record Protect(
-        Preset preset, List<RuleConfig> rules, Holds holds, BreakGlass breakGlass, Counting counting) {
+public record Protect(Preset preset, List<RuleConfig> rules, Holds holds, BreakGlass breakGlass, Counting counting) {
     public Protect {
         rules = List.copyOf(rules);
     }
@@ -44,6 +43,7 @@ public record Protect(
      * @param inTransactionWait as clientWait, in a transaction that has only read
      * @param noticeInterval between two notices to a waiting client
      * @param grantTtl an approved hold whose client is gone may be used this long
+     * @param lockAlarm a released statement that waits for a lock this long raises an alarm; zero: never
      */
     public record Holds(
             int approvals,
@@ -51,7 +51,22 @@ public record Protect(
             Duration clientWait,
             Duration inTransactionWait,
             Duration noticeInterval,
-            Duration grantTtl) {}
+            Duration grantTtl,
+            Duration lockAlarm) {
+        /** Long for a lock that somebody holds by the way, short for those who queue behind the statement. */
+        public static final Duration DEFAULT_LOCK_ALARM = Duration.ofSeconds(10);
+
+        /** With the default lock alarm. */
+        public Holds(
+                int approvals,
+                Duration timeout,
+                Duration clientWait,
+                Duration inTransactionWait,
+                Duration noticeInterval,
+                Duration grantTtl) {
+            this(approvals, timeout, clientWait, inTransactionWait, noticeInterval, grantTtl, DEFAULT_LOCK_ALARM);
+        }
+    }
 
     /**
      * Bounds of break-glass, with which one person releases a hold alone.

@@ -31,6 +31,8 @@ record HoldMeters(Meters meters) implements HoldObserver {
     public void observed(HoldChange change, HoldView view) {
         if (view.state().isFinal() && (change == HoldChange.DECIDED || change == HoldChange.FINISHED)) {
             meters.holdEnded(view.state().label());
+        } else if (change == HoldChange.LOCK_WAIT) {
+            meters.lockAlarm();
         }
     }
 }

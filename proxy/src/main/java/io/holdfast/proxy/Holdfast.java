@@ -13,7 +13,9 @@ import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldTimer;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.LockAlarms;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.approval.ReleasedRuns;
 import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
@@ -45,6 +47,7 @@ import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
 import io.holdfast.proxy.upstream.DatabaseEnvironments;
+import io.holdfast.proxy.upstream.LockWatch;
 import io.holdfast.proxy.upstream.PrimaryRestorePoints;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import io.holdfast.proxy.web.LiveStreams;
@@ -134,6 +137,7 @@ public final class Holdfast implements AutoCloseable {
         HoldKeeper keeper = keep(HoldKeeper.start(holds, freezes));
         store.onNews(keeper::news);
         HoldDesk desk = new HoldDesk(holds, keeper.background());
+        watchLocks(config, holds, desk.runs(), meters);
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, freezes, clock);
         Console console = new Console(
@@ -240,6 +244,15 @@ public final class Holdfast implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         parts.addLast(timer::shutdownNow);
         return timer;
+    }
+
+    private void watchLocks(HoldfastConfig config, HoldService holds, ReleasedRuns runs, Meters meters) {
+        Duration limit = config.protect().holds().lockAlarm();
+        if (limit.isPositive()) {
+            LockAlarms alarms = new LockAlarms(holds, runs, System::nanoTime);
+            meters.lockWaits(alarms::raised);
+            keep(LockWatch.start(config.upstream(), limit, runs, alarms, HoldClock.system()));
+        }
     }
 
     /** So that it is there when somebody looks. */

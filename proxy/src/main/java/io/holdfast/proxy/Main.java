@@ -61,6 +61,7 @@ public final class Main {
                 .addSubcommand(new DecideCommand.Approve(System.getenv()))
                 .addSubcommand(new DecideCommand.Deny(System.getenv()))
                 .addSubcommand(new BreakGlassCommand(System.getenv()))
+                .addSubcommand(new DecideCommand.Cancel(System.getenv()))
                 .addSubcommand(new FreezeCommand(System.getenv()))
                 .addSubcommand(new ThawCommand(System.getenv()))
                 .addSubcommand(new FrozenCommand(System.getenv()))

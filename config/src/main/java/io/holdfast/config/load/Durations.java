@@ -19,6 +19,15 @@ final class Durations {
                 .where(expected, duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0);
     }
 
+    /** The same, or {@code off} or {@code 0}, which are zero. */
+    static Kind<Duration> orOff(Kind<Duration> kind) {
+        return new Kind<>(
+                kind.expected() + ", or off",
+                text -> text.equals("off") || text.equals("0")
+                        ? Optional.of(Duration.ZERO)
+                        : kind.parse().apply(text));
+    }
+
     static Optional<Duration> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (text.isEmpty() || !parts.matches()) {

@@ -3,7 +3,6 @@ package io.holdfast.config.load;
 import io.holdfast.config.Limits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Section {@code limits}. */
 final class LimitsReader {
@@ -17,12 +16,8 @@ final class LimitsReader {
             "inspect-bytes");
     private static final int MOST = 1_000_000;
 
-    private static final Kind<Duration> IDLE = Durations.between(Duration.ofMillis(100), Duration.ofDays(7));
-    private static final Kind<Duration> IDLE_OR_OFF = new Kind<>(
-            IDLE.expected() + ", or off",
-            text -> text.equals("off")
-                    ? Optional.of(Duration.ZERO)
-                    : IDLE.parse().apply(text));
+    private static final Kind<Duration> IDLE =
+            Durations.orOff(Durations.between(Duration.ofMillis(100), Duration.ofDays(7)));
 
     private LimitsReader() {}
 
@@ -38,7 +33,7 @@ final class LimitsReader {
                         "handshake-timeout",
                         Durations.between(Duration.ofMillis(100), Duration.ofMinutes(10)),
                         Duration.ofSeconds(15)),
-                limits.value("idle-timeout", IDLE_OR_OFF, Duration.ZERO),
+                limits.value("idle-timeout", IDLE, Duration.ZERO),
                 limits.value("inspect-bytes", Sizes.between(1 << 10, 1 << 28, "1KiB to 256MiB"), 1 << 20));
     }
 }

@@ -22,6 +22,7 @@ final class ProtectReader {
             "grant-ttl",
             "break-glass",
             "count-rows",
+            "lock-alarm",
             "rules");
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Kind<Duration> WAIT = Durations.between(Duration.ZERO, WEEK);
@@ -33,6 +34,8 @@ final class ProtectReader {
     private static final Kind<Duration> USE_WITHIN = Durations.between(Duration.ofSeconds(1), Duration.ofHours(1));
     private static final Kind<Preset> PRESET =
             Kinds.constantOf(Preset.class, EnumSet.complementOf(EnumSet.of(Preset.LOCAL_ONLY)));
+    private static final Kind<Duration> LOCK_ALARM =
+            Durations.orOff(Durations.between(Duration.ofSeconds(1), Duration.ofDays(1)));
     private static final Kind<Integer> APPROVALS = Kinds.integer(1, 10);
 
     private ProtectReader() {}
@@ -96,6 +99,7 @@ final class ProtectReader {
                         "notice-interval",
                         Durations.between(Duration.ofSeconds(1), Duration.ofHours(1)),
                         Duration.ofSeconds(20)),
-                protect.value("grant-ttl", TIMEOUT, Duration.ofHours(1)));
+                protect.value("grant-ttl", TIMEOUT, Duration.ofHours(1)),
+                protect.value("lock-alarm", LOCK_ALARM, Holds.DEFAULT_LOCK_ALARM));
     }
 }

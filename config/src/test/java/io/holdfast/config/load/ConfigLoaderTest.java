@@ -70,7 +70,8 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(30),
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(20),
-                                        Duration.ofHours(1))),
+                                        Duration.ofHours(1),
+                                        Duration.ofSeconds(10))),
                         List.of(),
                         new AuditConfig(
                                 Path.of("/no/such/folder/holdfast-audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
@@ -106,6 +107,7 @@ class ConfigLoaderTest {
                   notice-interval: 10s
                   grant-ttl: 2h
                   count-rows: { where: only-server, limit: 500ms }
+                  lock-alarm: 30s
                 people:
                   - { name: bo, slack: U024BE7LH, postgres: [bo, bo_admin], approves: true }
                   - { name: kim, postgres: [], token: "sha256:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff" }
@@ -151,7 +153,9 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(10),
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(10),
-                                        Duration.ofHours(2)),
+                                        Duration.ofHours(2),
+                                        Duration.ofSeconds(30)),
+                                Protect.BreakGlass.DEFAULT,
                                 new Counting(Counting.Where.ONLY_SERVER, Duration.ofMillis(500))),
                         List.of(
                                 new PersonConfig("bo", Set.of("bo", "bo_admin"), "U024BE7LH", true),
@@ -249,6 +253,23 @@ class ConfigLoaderTest {
                 .holds();
 
         assertThat(holds.clientWait()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, PT0S", "0, PT0S", "1s, PT1S", "2m, PT2M"})
+    void theLockAlarmIsADurationOrOff(String text, Duration expected) {
+        assertThat(config(UPSTREAM + "protect: { preset: observe, lock-alarm: " + text + " }")
+                        .protect()
+                        .holds()
+                        .lockAlarm())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aLockAlarmThatWouldAskWithoutAPauseIsAProblem() {
+        assertThat(problems(UPSTREAM + "protect: { preset: observe, lock-alarm: 20ms }"))
+                .containsExactly("t.yaml:5:41: protect.lock-alarm: '20ms'"
+                        + " (expected: a duration of 1s to 1d, such as 30s or 1h30m, or off)");
     }
 
     @Test

@@ -22,7 +22,7 @@ class ExampleFileTest {
     /** Keys that are commented out because the file shows their default. */
     private static final Pattern DEFAULT =
             Pattern.compile("(?m)^( *)# ( *(?:listen|database|auth-query|max-lag|fallback|poll-interval"
-                    + "|connect-timeout|preset|approvals|timeout|client-wait|grant-ttl|break-glass|count-rows|in-transaction-wait|notice-interval|postgres|audit|file|rotate-at"
+                    + "|connect-timeout|preset|approvals|timeout|client-wait|grant-ttl|break-glass|count-rows|lock-alarm|in-transaction-wait|notice-interval|postgres|audit|file|rotate-at"
                     + "|control-store|admin|limits|max-clients|handshake-timeout|inspect-bytes):(?: .*)?)$");
 
     @Test
@@ -39,7 +39,7 @@ class ExampleFileTest {
         String example = Files.readString(FILE);
         Matcher defaults = DEFAULT.matcher(example);
 
-        assertThat(defaults.results()).hasSize(28);
+        assertThat(defaults.results()).hasSize(29);
         assertThat(config(ConfigLoader.load(defaults.replaceAll("$1$2"), "t.yaml", FOLDER, ENVIRONMENT)))
                 .isEqualTo(config(ConfigLoader.load(example, "t.yaml", FOLDER, ENVIRONMENT)));
     }

@@ -19,6 +19,8 @@ public sealed interface Decision {
         OWN_REQUEST("nobody decides their own request"),
         ALREADY_DECIDED_BY_YOU("you have approved it already; another person must"),
         NOT_WAITING("it is not waiting for a decision"),
+        /** To cancel: it does not run, or somebody has cancelled it already. */
+        NOT_RUNNING("it is not running"),
         /** Longer than {@link HoldLimits#reasonChars}. */
         REASON_TOO_LONG("the reason is too long"),
         NOT_GLASS_BREAKER("only a person who is configured with break-glass: true may release alone"),

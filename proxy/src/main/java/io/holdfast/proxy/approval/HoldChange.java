@@ -15,6 +15,14 @@ public enum HoldChange {
     CLAIMED,
     /** The restore point of one that is about to run is known, or that there is none. */
     MARKED,
+    /** It runs, and has been waiting for a lock for long. */
+    LOCK_WAIT,
+    /** It still waits for that lock. */
+    LOCK_WAIT_LASTS,
+    /** It does not wait for that lock any more, and still runs. If it ends, that alone is told. */
+    LOCK_WAIT_OVER,
+    /** A person wants it ended while it runs. */
+    CANCELLED,
     /** The outcome is known, or known to be unknown. */
     FINISHED
 }

@@ -13,11 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class HoldDesk {
     private final HoldService holds;
     private final Executor executor;
+    private final ReleasedRuns runs = new ReleasedRuns();
 
     /** @param executor may be blocked */
     public HoldDesk(HoldService holds, Executor executor) {
         this.holds = holds;
         this.executor = executor;
+        holds.onCancel(runs::cancel);
+    }
+
+    /** What sessions have under way that was released. */
+    public ReleasedRuns runs() {
+        return runs;
+    }
+
+    /** A session has claimed a hold, which may be cancelled from now on. Comes before {@link #marked}. */
+    public void begins(ReleasedRun run) {
+        runs.begin(run);
+    }
+
+    /** It runs no more, whether or not its outcome is known; comes before {@link #executed}. May be said twice. */
+    public void ends(ReleasedRun run) {
+        runs.end(run);
     }
 
     /**

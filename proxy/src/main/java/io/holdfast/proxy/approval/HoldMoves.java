@@ -87,7 +87,59 @@ final class HoldMoves {
         HoldRecord hold = released.marked(point);
         turn.put(hold);
         turn.announce(HoldChange.MARKED, hold);
+        if (hold.supervision().cancellation() != null) {
+            turn.cancels(hold); // its session may not have known the hold yet when somebody did
+        }
         return hold;
+    }
+
+    /** It was looked what locks a released statement waits for. */
+    static HoldRecord locksSeen(
+            Turn turn, HoldRecord released, @Nullable LockReport report, LockAlarm.Telling telling) {
+        HoldRecord hold = released.withLocks(
+                report instanceof LockReport.Waiting waiting
+                        ? waiting.seenAt(turn.store().now())
+                        : report);
+        turn.put(hold);
+        switch (telling) {
+            case NOTHING, QUIETLY -> turn.shows();
+            case RAISED -> turn.announce(HoldChange.LOCK_WAIT, hold);
+            case RENEWED -> turn.announce(HoldChange.LOCK_WAIT_LASTS, hold);
+            case OVER -> turn.announce(HoldChange.LOCK_WAIT_OVER, hold);
+        }
+        return hold;
+    }
+
+    /** An approver wants a statement ended that runs, at whichever proxy. */
+    static Decision cancel(Turn turn, HoldId id, Person who, Channel channel, @Nullable String reason) {
+        Optional<HoldRecord> found = turn.settled(id);
+        if (found.isEmpty()) {
+            return refused(Reason.UNKNOWN_HOLD, "hold " + id + " does not exist");
+        }
+        HoldRecord hold = found.get();
+        Optional<Reason> objection = TwoPersonRule.objectionToCancel(who);
+        if (objection.isPresent()) {
+            return refused(objection.get(), objection.get().text());
+        }
+        if (hold.state() != HoldState.RELEASED) {
+            return refused(
+                    Reason.NOT_RUNNING,
+                    "hold " + id + " is not running, but " + hold.state().label());
+        }
+        Cancellation before = hold.supervision().cancellation();
+        if (before != null) {
+            turn.cancels(hold); // if the answer to that was lost, this is its second try
+            return refused(Reason.NOT_RUNNING, "hold " + id + " has been cancelled already, by " + before.person());
+        }
+        if (isTooLong(turn, reason)) {
+            return tooLong(turn);
+        }
+        HoldRecord cancelled = hold.cancelledBy(
+                new Cancellation(who.name(), reason, turn.store().now(), channel));
+        turn.put(cancelled);
+        turn.announce(HoldChange.CANCELLED, cancelled);
+        turn.cancels(cancelled);
+        return new Decision.Accepted(turn.view(cancelled));
     }
 
     /** One person decides. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param restorePoint taken before it ran; null: it was not released, or that is not known yet
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
+ * @param supervision what happens to it while it runs
  */
 public record HoldRecord(
         HoldId id,
@@ -34,7 +35,8 @@ public record HoldRecord(
         @Nullable Instant deadline,
         @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome,
-        @Nullable String note) {
+        @Nullable String note,
+        Supervision supervision) {
     public HoldRecord {
         votes = List.copyOf(votes);
     }
@@ -56,7 +58,8 @@ public record HoldRecord(
                 now.plus(terms.limit()),
                 null,
                 null,
-                null);
+                null,
+                Supervision.NONE);
     }
 
     boolean isOwnedBy(String proxy) {
@@ -128,6 +131,15 @@ public record HoldRecord(
         return changed(draft -> draft.note = why);
     }
 
+    /** @param report null: it waits for no lock */
+    HoldRecord withLocks(@Nullable LockReport report) {
+        return changed(draft -> draft.supervision = supervision.withLocks(report));
+    }
+
+    HoldRecord cancelledBy(Cancellation who) {
+        return changed(draft -> draft.supervision = supervision.cancelledBy(who));
+    }
+
     private HoldRecord changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -144,7 +156,8 @@ public record HoldRecord(
                 draft.deadline,
                 draft.restorePoint,
                 draft.outcome,
-                draft.note);
+                draft.note,
+                draft.supervision);
     }
 
     /** What may change of a hold, on the way from one record to the next. */
@@ -172,6 +185,8 @@ public record HoldRecord(
         @Nullable
         String note;
 
+        Supervision supervision;
+
         Draft(HoldRecord before) {
             state = before.state;
             clientWaits = before.clientWaits;
@@ -182,6 +197,7 @@ public record HoldRecord(
             restorePoint = before.restorePoint;
             outcome = before.outcome;
             note = before.note;
+            supervision = before.supervision;
         }
     }
 }

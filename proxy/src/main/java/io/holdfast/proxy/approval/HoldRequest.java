@@ -52,7 +52,7 @@ public record HoldRequest(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** Of values whose types are not known. */
+    /** Of values whose types are not known, and that looks like nothing in particular. */
     public HoldRequest(
             String user,
             @Nullable String person,
@@ -81,7 +81,8 @@ public record HoldRequest(
                 facts,
                 statementClass,
                 rule,
-                settings);
+                settings,
+                null);
     }
 
     /** Characters that a hold of this request keeps in the control store. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -32,6 +33,7 @@ public final class HoldService {
     private final RandomGenerator random;
     private final List<HoldObserver> observers;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<HoldView>> cancellers = new CopyOnWriteArrayList<>();
     private final Turn.Proxy self;
 
     /** Changes up to this number are known here. Guarded by the lock. */
@@ -61,6 +63,11 @@ public final class HoldService {
     /** Called after every change of any hold by any proxy; must not block. For pages that show the newest state. */
     public void onAnyChange(Runnable watcher) {
         watchers.add(watcher);
+    }
+
+    /** Calls this when a statement that runs here is to end, wherever that was said; perhaps more than once, and must not block. */
+    public void onCancel(Consumer<HoldView> canceller) {
+        cancellers.add(canceller);
     }
 
     /**
@@ -193,6 +200,22 @@ public final class HoldService {
         return turn(turn -> HoldMoves.breakGlass(turn, id, who, channel, reason));
     }
 
+    /**
+     * One approver ends a released statement while it runs, at whichever proxy that is. Accepted means that it will be tried: the
+     * statement may be done first, and the outcome says what came of it.
+     */
+    public Decision cancel(HoldId id, Person who, Channel channel, @Nullable String reason) {
+        return turn(turn -> HoldMoves.cancel(turn, id, who, channel, reason));
+    }
+
+    /** What is known of the locks that a statement waits for which runs here; too late for one that has ended. */
+    void locksSeen(HoldId id, @Nullable LockReport report, LockAlarm.Telling telling) {
+        turn(turn -> turn.store()
+                .find(id)
+                .filter(hold -> hold.state() == HoldState.RELEASED && hold.isOwnedBy(self.name()))
+                .map(hold -> HoldMoves.locksSeen(turn, hold, report, telling)));
+    }
+
     /** The open ones in the order of opening, then those that have ended, the latest first. */
     public List<HoldView> list() {
         settleOverdue();
@@ -238,6 +261,10 @@ public final class HoldService {
                 if (listener != null) {
                     HoldView view = latest(id).orElseGet(() -> HoldView.of(one.hold(), Duration.ZERO));
                     notices.add(() -> listener.changed(view));
+                }
+                if (Turn.isToEnd(self, one.hold())) {
+                    HoldView view = HoldView.of(one.hold(), Duration.ZERO);
+                    cancellers.forEach(canceller -> notices.add(() -> canceller.accept(view)));
                 }
             }
             if (before != seen) {
@@ -376,6 +403,8 @@ public final class HoldService {
                 watchers.forEach(notices::add);
             }
             case Said.ToClient(var listener, var view) -> notices.add(() -> listener.changed(view));
+            case Said.ToRun(var view) -> cancellers.forEach(canceller -> notices.add(() -> canceller.accept(view)));
+            case Said.ToPages() -> watchers.forEach(notices::add);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param restorePoint taken before it ran; null: it was not released, or that is not known yet
  * @param outcome null: none yet
  * @param note why it was withdrawn; null: it was not
+ * @param supervision what happens to it while it runs
  */
 public record HoldView(
         HoldId id,
@@ -30,7 +31,8 @@ public record HoldView(
         Duration remaining,
         @Nullable RestorePoint restorePoint,
         @Nullable Outcome outcome,
-        @Nullable String note) {
+        @Nullable String note,
+        Supervision supervision) {
     public HoldView {
         votes = List.copyOf(votes);
     }
@@ -49,13 +51,65 @@ public record HoldView(
                 hold.deadline() == null ? Duration.ZERO : remaining,
                 hold.restorePoint(),
                 hold.outcome(),
-                hold.note());
+                hold.note(),
+                hold.supervision());
     }
 
     /** The same with what was taken before it ran. */
     public HoldView marked(RestorePoint point) {
         return new HoldView(
-                id, request, terms, state, clientWaits, votes, opened, deadline, remaining, point, outcome, note);
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                votes,
+                opened,
+                deadline,
+                remaining,
+                point,
+                outcome,
+                note,
+                supervision);
+    }
+
+    /** The same for who may not know of those in the way where they are and what they send. */
+    public HoldView inPublic() {
+        LockReport locks = supervision.locks();
+        return locks == null ? this : supervised(supervision.withLocks(locks.inPublic()));
+    }
+
+    /** The same, if it waits, a while later. */
+    HoldView asOf(Instant now) {
+        LockReport locks = supervision.locks();
+        return locks == null ? this : supervised(supervision.withLocks(locks.asOf(now)));
+    }
+
+    private HoldView supervised(Supervision other) {
+        return new HoldView(
+                id,
+                request,
+                terms,
+                state,
+                clientWaits,
+                votes,
+                opened,
+                deadline,
+                remaining,
+                restorePoint,
+                outcome,
+                note,
+                other);
+    }
+
+    /** Why this person could not cancel it, if it ran; empty: they could. For display: cancelling asks again. */
+    public Optional<Decision.Reason> objectionToCancel(Person who) {
+        return TwoPersonRule.objectionToCancel(who);
+    }
+
+    /** Whether it may be cancelled now, by whoever may. */
+    public boolean isCancellable() {
+        return state == HoldState.RELEASED && supervision.cancellation() == null;
     }
 
     /** Different persons who have approved so far. */

@@ -25,6 +25,12 @@ final class Turn {
         record ToObservers(HoldChange change, HoldView view) implements Said {}
 
         record ToClient(HoldListener listener, HoldView view) implements Said {}
+
+        /** A statement that runs here is to end. */
+        record ToRun(HoldView view) implements Said {}
+
+        /** Pages have something else to show. */
+        record ToPages() implements Said {}
     }
 
     private final Proxy proxy;
@@ -120,7 +126,7 @@ final class Turn {
                 yield HoldChange.CLAIMED;
             }
             case EXECUTED, FAILED, UNKNOWN_OUTCOME -> {
-                hold = hold.ownedBy(null);
+                hold = hold.ownedBy(null).withLocks(null);
                 yield HoldChange.FINISHED;
             }
             case WAITING, DENIED, EXPIRED, WITHDRAWN, GRANT_EXPIRED -> {
@@ -183,6 +189,25 @@ final class Turn {
         }
     }
 
+    /** Ends the statement if it runs here; another proxy that runs it hears of it by itself. */
+    void cancels(HoldRecord hold) {
+        if (isToEnd(proxy, hold)) {
+            said.add(new Said.ToRun(view(hold)));
+        }
+    }
+
+    /** Whether a statement runs at this proxy that somebody wants ended. */
+    static boolean isToEnd(Proxy proxy, HoldRecord hold) {
+        return hold.state() == HoldState.RELEASED
+                && hold.supervision().cancellation() != null
+                && hold.isOwnedBy(proxy.name);
+    }
+
+    /** Whoever shows holds should look again. */
+    void shows() {
+        said.add(new Said.ToPages());
+    }
+
     HoldView view(HoldRecord hold) {
         return view(hold, proxy.minding, store);
     }
@@ -191,7 +216,8 @@ final class Turn {
     static HoldView view(HoldRecord hold, Minding minding, StoreView store) {
         Duration remaining =
                 isKnown(hold, minding) ? minding.remaining(hold.id()).orElse(Duration.ZERO) : remaining(hold, store);
-        return HoldView.of(hold, remaining);
+        HoldView view = HoldView.of(hold, remaining);
+        return hold.supervision().locks() == null ? view : view.asOf(store.now());
     }
 
     private static Duration remaining(HoldRecord hold, StoreView store) {

@@ -68,6 +68,11 @@ final class TwoPersonRule {
                         >= DIFFERENT_LETTERS;
     }
 
+    /** Why this person may not cancel what runs; empty: they may. Whoever is to stop a mistake need not be a second one. */
+    static Optional<Reason> objectionToCancel(Person who) {
+        return who.mayApprove() ? Optional.empty() : Optional.of(Reason.NOT_APPROVER);
+    }
+
     /** Whether that many different persons have approved. */
     static boolean isSatisfied(int approvals, List<Vote> votes) {
         return approvalsIn(votes) >= approvals;

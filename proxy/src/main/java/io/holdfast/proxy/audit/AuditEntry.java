@@ -90,6 +90,12 @@ public record AuditEntry(
         /** A held unit is about to be forwarded. */
         RELEASED,
         REFUSED,
+        /** A released unit waits for a lock; the note says who is in the way. */
+        LOCK_WAIT,
+        /** It does not any more, and still runs. */
+        LOCK_FREE,
+        /** Somebody wants a released unit ended while it runs; the note says who. */
+        CANCELLED,
         OUTCOME,
         /** A client was turned away by the CI guard; the note says why. */
         CI_REFUSED,

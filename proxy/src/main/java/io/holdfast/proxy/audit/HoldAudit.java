@@ -38,6 +38,9 @@ public final class HoldAudit implements HoldObserver {
             case DETACHED -> offer(entry(Kind.DETACHED, view));
             case DECIDED -> offer(entry(decision(view), view));
             case CLAIMED, MARKED -> {} // released()
+            case LOCK_WAIT, LOCK_WAIT_LASTS -> offer(entry(Kind.LOCK_WAIT, view).withNote(HoldNotes.locks(view)));
+            case LOCK_WAIT_OVER -> offer(entry(Kind.LOCK_FREE, view));
+            case CANCELLED -> offer(entry(Kind.CANCELLED, view));
             case FINISHED -> offer(entry(Kind.OUTCOME, view));
         }
     }
@@ -79,7 +82,7 @@ public final class HoldAudit implements HoldObserver {
         return AuditEntry.of(clock.instant(), kind, client, unit)
                 .withRule(view.request().rule())
                 .withHold(view.id(), view.votes())
-                .withNote(view.note())
+                .withNote(HoldNotes.of(view))
                 .withOutcome(view.outcome());
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says yes or no to one hold or several, in the name of the token's person. */
+/** Says yes or no to one hold or several, or ends what runs of one, in the name of the token's person. */
 public abstract sealed class DecideCommand extends ApiCommand {
     private final String verb;
 
@@ -49,6 +49,24 @@ public abstract sealed class DecideCommand extends ApiCommand {
         /** @param environment with HOLDFAST_TOKEN, and perhaps HOLDFAST_URL */
         public Deny(Map<String, String> environment) {
             super("deny", environment);
+        }
+    }
+
+    /** {@code holdfast cancel}. */
+    @Command(
+            name = "cancel",
+            mixinStandardHelpOptions = true,
+            description = "Ends a released statement that still runs, such as one that waits for a lock.")
+    public static final class Cancel extends DecideCommand {
+        /** @param environment with HOLDFAST_TOKEN, and perhaps HOLDFAST_URL */
+        public Cancel(Map<String, String> environment) {
+            super("cancel", environment);
+        }
+
+        @Override
+        String line(JsonNode hold) {
+            return Visible.name(hold.path("id").asText()) + ": "
+                    + Visible.name(hold.path("state").asText()) + ", is being cancelled; its outcome tells";
         }
     }
 
@@ -101,7 +119,7 @@ public abstract sealed class DecideCommand extends ApiCommand {
         return lines;
     }
 
-    private static String line(JsonNode hold) {
+    String line(JsonNode hold) {
         return Visible.name(hold.path("id").asText()) + ": "
                 + Visible.name(hold.path("state").asText()) + ", " + HoldsCommand.approvals(hold) + " approvals";
     }

@@ -1,8 +1,10 @@
 package io.holdfast.proxy.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.proxy.console.Times;
 import io.holdfast.proxy.console.Visible;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ public final class HoldsCommand extends ApiCommand {
                 answer.path("holds"),
                 List.of(
                         Column.of("id", "id"),
-                        Column.of("state", "state"),
+                        new Column("state", HoldsCommand::state),
                         new Column("approvals", HoldsCommand::approvals),
                         Column.of("user", "user"),
                         Column.of("person", "person"),
@@ -40,6 +42,14 @@ public final class HoldsCommand extends ApiCommand {
                         Column.of("address", "address"),
                         new Column("expires in", HoldsCommand::remaining),
                         new Column("statement", HoldsCommand::statement)));
+    }
+
+    private static String state(JsonNode hold) {
+        String state = Visible.name(hold.path("state").asText());
+        JsonNode waited = hold.path("locks").path("waited_seconds");
+        return waited.isMissingNode()
+                ? state
+                : state + ", waits for a lock for " + Times.text(Duration.ofSeconds(waited.asLong()));
     }
 
     static String approvals(JsonNode hold) {

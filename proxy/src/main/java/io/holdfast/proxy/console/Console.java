@@ -28,6 +28,7 @@ public final class Console {
             List.of("APPROVE id [, id ...] ['reason']", "lets it run, once enough persons have said so"),
             List.of("DENY id [, id ...] ['reason']", "ends it; one denial is enough"),
             List.of("BREAK GLASS id 'reason'", "releases it alone, in an emergency; everybody is told"),
+            List.of("CANCEL id ['reason']", "ends a released statement that still runs"),
             List.of(
                     "FREEZE [WAIT | NOW] [DATABASE name] 'reason'",
                     "stops every write; WAIT: they wait, NOW: running ones end"),
@@ -46,8 +47,7 @@ public final class Console {
     private final Function<HoldView, Known> known;
 
     /** @param known what has been found out about a hold by now; must not block */
-    public Console(
-            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
+    public Console(HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
         this.holds = holds;
         this.decisions = new DecisionConsole(holds);
         this.freezes = new FreezeConsole(freezes);
@@ -77,6 +77,7 @@ public final class Console {
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
             case ConsoleCommand.Decide decide -> who == null ? nobody(user) : decisions.decide(decide, who);
             case ConsoleCommand.BreakGlass glass -> who == null ? nobody(user) : decisions.breakGlass(glass, who);
+            case ConsoleCommand.Cancel cancel -> who == null ? nobody(user) : decisions.cancel(cancel, who);
             case ConsoleCommand.ShowFreeze() -> freezes.show();
             case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
             case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
@@ -109,7 +110,10 @@ public final class Console {
             return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
         }
         Known found = known.apply(hold.get());
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), who == null ? found.withoutOthers() : found), "SHOW");
+        if (who == null) {
+            return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get().inPublic(), found.withoutOthers()), "SHOW");
+        }
+        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), found), "SHOW");
     }
 
     private static ConsoleResult nobody(String user) {

@@ -28,6 +28,14 @@ sealed interface ConsoleCommand {
      */
     record BreakGlass(String id, @Nullable String reason) implements ConsoleCommand {}
 
+    /**
+     * CANCEL.
+     *
+     * @param id as typed
+     * @param reason null: none given
+     */
+    record Cancel(String id, @Nullable String reason) implements ConsoleCommand {}
+
     record ShowFreeze() implements ConsoleCommand {}
 
     /**

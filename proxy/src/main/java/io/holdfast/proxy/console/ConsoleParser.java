@@ -35,6 +35,7 @@ final class ConsoleParser {
             case "APPROVE" -> decide(true);
             case "DENY" -> decide(false);
             case "BREAK" -> breakGlass();
+            case "CANCEL" -> new ConsoleCommand.Cancel(id(), reason());
             case "FREEZE" -> freeze();
             case "THAW" -> new ConsoleCommand.Thaw(database());
             case "HELP" -> new ConsoleCommand.Help();

@@ -37,6 +37,10 @@ record DecisionConsole(HoldService holds) {
         return one(command.id(), id -> holds.breakGlass(id, who, Channel.CONSOLE, command.reason()), "BREAK GLASS");
     }
 
+    ConsoleResult cancel(ConsoleCommand.Cancel command, Person who) {
+        return one(command.id(), id -> holds.cancel(id, who, Channel.CONSOLE, command.reason()), "CANCEL");
+    }
+
     private static ConsoleResult one(String typed, Function<HoldId, Decision> decide, String tag) {
         Optional<HoldId> id = HoldId.parse(typed);
         if (id.isEmpty()) {
@@ -83,7 +87,7 @@ record DecisionConsole(HoldService holds) {
         return switch (reason) {
             case UNKNOWN_HOLD -> ProxyError.UNDEFINED_HOLD.report(Visible.name(typed));
             case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> ProxyError.NOT_PERMITTED.report(message);
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING -> ProxyError.OBJECT_NOT_IN_STATE.report(message);
             case WRITES_FROZEN ->
                 ProxyError.OBJECT_NOT_IN_STATE.report(message).withHint("SHOW FREEZE tells what is frozen.");
             case GLASS_TOO_OFTEN ->

@@ -17,6 +17,7 @@ import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,10 +54,7 @@ public final class HoldApi implements Routes {
 
     /** @param known what has been found out about a hold by now; must not block */
     public HoldApi(
-            HoldService holds,
-            Tokens tokens,
-            Supplier<List<SessionInfo>> sessions,
-            Function<HoldView, Known> known) {
+            HoldService holds, Tokens tokens, Supplier<List<SessionInfo>> sessions, Function<HoldView, Known> known) {
         this.holds = holds;
         this.login = new TokenLogin(tokens);
         this.sessions = sessions;
@@ -68,12 +66,22 @@ public final class HoldApi implements Routes {
         routes.get("/api/openapi.yaml", HoldApi::describe);
         routes.get("/api/holds", context -> known(context, who -> list(context)));
         routes.get("/api/holds/{id}", context -> known(context, who -> show(context)));
-        routes.post("/api/holds/{id}/approve", context -> known(context, who -> decide(context, who, true)));
-        routes.post("/api/holds/{id}/deny", context -> known(context, who -> decide(context, who, false)));
-        routes.post("/api/holds/{id}/break-glass", context -> known(context, who -> breakGlass(context, who)));
+        routes.post("/api/holds/{id}/approve", deciding(holds::approve));
+        routes.post("/api/holds/{id}/deny", deciding(holds::deny));
+        routes.post("/api/holds/{id}/cancel", deciding(holds::cancel));
+        routes.post("/api/holds/{id}/break-glass", deciding(holds::breakGlass));
         routes.post("/api/holds/approve", context -> known(context, who -> decideSeveral(context, who, true)));
         routes.post("/api/holds/deny", context -> known(context, who -> decideSeveral(context, who, false)));
         routes.get("/api/sessions", context -> known(context, who -> sessions(context)));
+    }
+
+    /** What a person does to a hold. */
+    private interface Deed {
+        Decision by(HoldId id, Person who, Channel channel, @Nullable String reason);
+    }
+
+    private Handler deciding(Deed deed) {
+        return context -> known(context, who -> decide(context, who, deed));
     }
 
     private void known(Context context, Consumer<Person> action) {
@@ -95,25 +103,11 @@ public final class HoldApi implements Routes {
         }
     }
 
-    private void decide(Context context, Person who, boolean approves) {
-        decide(context, (id, reason) -> decide(id, who, approves, reason));
-    }
-
-    private void breakGlass(Context context, Person who) {
-        decide(context, (id, reason) -> holds.breakGlass(id, who, Channel.HTTP, reason));
-    }
-
     private Decision decide(HoldId id, Person who, boolean approves, @Nullable String reason) {
         return approves ? holds.approve(id, who, Channel.HTTP, reason) : holds.deny(id, who, Channel.HTTP, reason);
     }
 
-    /** What is decided, once it is known which hold and why. */
-    private interface Deciding {
-        /** @param reason null: none given */
-        Decision decide(HoldId id, @Nullable String reason);
-    }
-
-    private static void decide(Context context, Deciding deciding) {
+    private static void decide(Context context, Person who, Deed deed) {
         Optional<HoldId> id = HoldId.parse(context.pathParam("id"));
         if (id.isEmpty()) {
             unknown(context);
@@ -126,7 +120,7 @@ public final class HoldApi implements Routes {
             refuse(context, HttpStatus.BAD_REQUEST, "the body is not an object with a text field reason, or too long");
             return;
         }
-        switch (deciding.decide(id.get(), reason)) {
+        switch (deed.by(id.get(), who, Channel.HTTP, reason)) {
             case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
             case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
         }
@@ -183,7 +177,7 @@ public final class HoldApi implements Routes {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
             case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, WRITES_FROZEN -> HttpStatus.CONFLICT;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING, WRITES_FROZEN -> HttpStatus.CONFLICT;
             case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
             case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
         };

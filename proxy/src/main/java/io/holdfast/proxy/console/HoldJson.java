@@ -3,6 +3,7 @@ package io.holdfast.proxy.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.proxy.approval.Cancellation;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.ManyDecisions;
@@ -31,6 +32,9 @@ public final class HoldJson {
                     .put("remaining_seconds", hold.remaining().toSeconds());
         }
         hold.brokenBy().ifPresent(vote -> json.put("glass_broken_by", vote.person()));
+        if (hold.supervision().locks() != null) {
+            json.set("locks", LockJson.of(hold.supervision().locks()));
+        }
         json.put("client_waits", hold.clientWaits())
                 .put("user", request.user())
                 .put("person", request.person())
@@ -86,6 +90,9 @@ public final class HoldJson {
         if (hold.restorePoint() != null) {
             json.set("restore_point", restorePoint(hold.restorePoint()));
         }
+        if (hold.supervision().cancellation() != null) {
+            json.set("cancelled", cancelled(hold.supervision().cancellation()));
+        }
         if (hold.outcome() != null) {
             json.set("outcome", outcome(hold.outcome()));
         }
@@ -109,6 +116,13 @@ public final class HoldJson {
                 .put("reason", vote.reason())
                 .put("at", vote.at().toString())
                 .put("channel", Labels.of(vote.channel()));
+    }
+
+    private static ObjectNode cancelled(Cancellation who) {
+        return object().put("person", who.person())
+                .put("reason", who.reason())
+                .put("at", who.at().toString())
+                .put("channel", Labels.of(who.channel()));
     }
 
     private static ObjectNode restorePoint(RestorePoint point) {

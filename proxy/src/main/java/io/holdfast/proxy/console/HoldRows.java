@@ -27,7 +27,7 @@ public final class HoldRows {
     static List<@Nullable String> row(HoldView hold, boolean mayRead) {
         return Arrays.asList(
                 hold.id().text(),
-                hold.state().label(),
+                state(hold),
                 approvals(hold),
                 Visible.name(hold.request().user()),
                 hold.request().person() == null
@@ -38,6 +38,13 @@ public final class HoldRows {
                 Times.text(hold.opened()),
                 hold.deadline() == null ? null : Times.text(hold.remaining()),
                 mayRead ? shortened(hold.request().text()) : Labels.INSUFFICIENT_PRIVILEGE);
+    }
+
+    /** {@code released}, or {@code released, waits for a lock for 42s}. */
+    static String state(HoldView hold) {
+        return LockRows.inShort(hold)
+                .map(waits -> hold.state().label() + ", " + waits)
+                .orElse(hold.state().label());
     }
 
     /** {@code 1 of 2}. */

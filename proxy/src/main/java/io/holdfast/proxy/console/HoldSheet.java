@@ -1,6 +1,7 @@
 package io.holdfast.proxy.console;
 
 import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
@@ -101,6 +102,7 @@ public final class HoldSheet {
             add("deadline", Times.text(hold.deadline()));
             add("expires in", Times.text(hold.remaining()));
         }
+        rows.addAll(LockRows.of(hold));
     }
 
     private void requester() {
@@ -180,10 +182,20 @@ public final class HoldSheet {
         if (hold.note() != null) {
             add("note", Visible.name(hold.note()));
         }
+        cancelled(hold).ifPresent(who -> add("cancelled by", who));
         undo(hold).ifPresent(undo -> add("to undo", undo));
         if (hold.outcome() != null) {
             add("outcome", outcome(hold.outcome()));
         }
+    }
+
+    /** Who has ended it while it ran, in a line; empty: nobody. */
+    public static Optional<String> cancelled(HoldView hold) {
+        return Optional.ofNullable(hold.supervision().cancellation())
+                .map(who -> Visible.name(who.person()) + " at " + Times.text(who.at()) + " (" + Labels.of(who.channel())
+                        + ')'
+                        + (who.reason() == null ? "" : ": " + Visible.name(who.reason()))
+                        + (hold.state() == HoldState.EXECUTED ? "; too late, it was done" : ""));
     }
 
     /** How to undo it, in a line; empty: it has not run, or that is not known yet. */

@@ -92,8 +92,7 @@ final class Relations {
             statement.setArray(2, texts(names.stream().map(RelationName::name).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Candidate candidate = new Candidate(
-                            relation(row), "t".equals(row.getString(6)), row.getBoolean(7));
+                    Candidate candidate = new Candidate(relation(row), "t".equals(row.getString(6)), row.getBoolean(7));
                     candidates
                             .computeIfAbsent(row.getString(3), _ -> new ArrayList<>())
                             .add(candidate);
@@ -152,7 +151,8 @@ final class Relations {
 
     /** In bytes. */
     long databaseSize(String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : TableSize.UNKNOWN;
@@ -195,8 +195,7 @@ final class Relations {
 
         void add(ResultSet row) throws SQLException {
             char kind = row.getString(3).charAt(0);
-            Relation part = new Relation(
-                    row.getLong(2), row.getString(6), row.getString(7), kind, row.getBoolean(4));
+            Relation part = new Relation(row.getLong(2), row.getString(6), row.getString(7), kind, row.getBoolean(4));
             parts.add(part);
             if (row.getLong(1) == part.oid()) {
                 root = Optional.of(part);

@@ -49,8 +49,12 @@ final class Targets {
     private static Verb verbOfAll(String command) {
         return switch (command) {
             case "TRUNCATE TABLE" -> Verb.TRUNCATE;
-            case "DROP TABLE", "DROP MATERIALIZED VIEW", "DROP VIEW", "DROP FOREIGN TABLE", "DROP INDEX", "DROP SEQUENCE" ->
-                Verb.DROP;
+            case "DROP TABLE",
+                    "DROP MATERIALIZED VIEW",
+                    "DROP VIEW",
+                    "DROP FOREIGN TABLE",
+                    "DROP INDEX",
+                    "DROP SEQUENCE" -> Verb.DROP;
             case "DROP SCHEMA" -> Verb.DROP_SCHEMA;
             case "DROP DATABASE" -> Verb.DROP_DATABASE;
             case "COPY FROM" -> Verb.INSERT;
@@ -88,7 +92,8 @@ final class Targets {
 
     /** FOR UPDATE, FOR NO KEY UPDATE, DO UPDATE, THEN UPDATE, ON UPDATE. */
     private boolean isLockOrConflict(int i) {
-        return i > 0 && (is(i - 1, "FOR") || is(i - 1, "KEY") || is(i - 1, "DO") || is(i - 1, "THEN") || is(i - 1, "ON"));
+        return i > 0
+                && (is(i - 1, "FOR") || is(i - 1, "KEY") || is(i - 1, "DO") || is(i - 1, "THEN") || is(i - 1, "ON"));
     }
 
     private void add(Verb verb, int at) {

@@ -181,6 +181,19 @@ public final class Meters {
         glassBroken.increment();
     }
 
+    /** Counts an alarm of a released statement that waits for a lock. */
+    public void lockAlarm() {
+        registry.counter("holdfast.lock.alarms").increment();
+    }
+
+    /** Shows how many released statements wait for a lock for so long that there is an alarm, asked whenever metrics are read. */
+    public void lockWaits(IntSupplier now) {
+        Gauge.builder("holdfast.lock.waits", now, IntSupplier::getAsInt)
+                .description("Released statements of this proxy that wait for a lock longer than lock-alarm")
+                .strongReference(true)
+                .register(registry);
+    }
+
     /**
      * Counts a hold that is over.
      *

@@ -4,6 +4,8 @@ package io.holdfast.proxy.notify;
 final class Actions {
     static final String APPROVE = "holdfast_approve";
     static final String DENY = "holdfast_deny";
+    /** Ends what runs. */
+    static final String CANCEL = "holdfast_cancel";
     /** Posts one hold of a summary by itself. */
     static final String SHOW = "holdfast_show";
 

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.notify;
 
+import io.holdfast.proxy.approval.HoldChange;
 import io.holdfast.proxy.approval.HoldView;
 import java.net.URI;
 import java.time.Instant;
@@ -31,7 +32,13 @@ final class Entry {
     boolean threadDue;
 
     /** Everybody in the channel is to be told that one person has released it alone. */
+    boolean glassDue;
+
+    /** A wait for a lock, or its end, is to be said. */
     boolean alarmDue;
+
+    /** A wait for a lock has been said, and not its end. */
+    boolean alarmed;
 
     /** Slack's name of the message; null: not known. */
     @Nullable
@@ -44,12 +51,22 @@ final class Entry {
     }
 
     boolean isDue() {
-        return stale || threadDue || alarmDue;
+        return stale || threadDue || alarmDue || glassDue;
     }
 
     /** Nothing will be said of it any more. */
     boolean isOver() {
         return view.state().isFinal() && !isDue();
+    }
+
+    /** What is to be said of locks. An end goes without saying where the beginning has not been said, or the end of all is. */
+    void hears(HoldChange change) {
+        switch (change) {
+            case LOCK_WAIT, LOCK_WAIT_LASTS -> alarmDue = true;
+            case LOCK_WAIT_OVER -> alarmDue = alarmed;
+            case FINISHED -> alarmDue = alarmed && ts == null;
+            case OPENED, VOTED, GLASS_BROKEN, DETACHED, DECIDED, CLAIMED, MARKED, CANCELLED -> {}
+        }
     }
 
     boolean isNew() {

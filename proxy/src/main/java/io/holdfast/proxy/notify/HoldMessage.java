@@ -44,6 +44,8 @@ final class HoldMessage {
         message.decisions();
         if (hold.state() == HoldState.WAITING) {
             message.buttons();
+        } else if (hold.isCancellable()) {
+            AlarmMessage.button(hold, message.blocks);
         }
         message.blocks.add(Kit.context("All of it: " + wording.whereAll(hold.id())));
         return new SlackMessage(inShort(hold), message.blocks);

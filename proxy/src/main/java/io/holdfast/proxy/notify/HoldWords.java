@@ -1,10 +1,13 @@
 package io.holdfast.proxy.notify;
 
+import io.holdfast.proxy.approval.Cancellation;
+import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
+import io.holdfast.proxy.console.LockRows;
 import io.holdfast.proxy.console.Times;
 import io.holdfast.proxy.statement.StatementClass;
 import java.time.Instant;
@@ -49,13 +52,17 @@ final class HoldWords {
     static String news(HoldView hold, Wording wording) {
         return switch (hold.state()) {
             case WAITING -> waiting(hold);
-            case APPROVED, RELEASED -> approvers(hold) + "; " + grant(hold, wording) + "it is being run" + undo(hold);
+            case APPROVED, RELEASED ->
+                approvers(hold) + "; " + grant(hold, wording) + "it is being run" + locks(hold) + cancelled(hold)
+                        + undo(hold);
             case GRANTED ->
                 approvers(hold) + "; its client is gone, so "
                         + SlackText.name(hold.request().user()) + " may run exactly the same once, " + until(hold);
             case EXECUTED, UNKNOWN_OUTCOME ->
-                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + undo(hold);
-            case FAILED -> approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals());
+                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + cancelled(hold)
+                        + undo(hold);
+            case FAILED ->
+                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + cancelled(hold);
             case DENIED ->
                 "denied by " + SlackText.name(hold.votes().getLast().person())
                         + reason(hold.votes().getLast());
@@ -123,6 +130,19 @@ final class HoldWords {
             case Outcome.Unknown() -> "the connection was lost: it may have taken effect, look before running it again";
             case null -> "its outcome is not known";
         };
+    }
+
+    private static String locks(HoldView hold) {
+        return LockRows.inShort(hold).map(waits -> ", and *" + waits + '*').orElse("");
+    }
+
+    private static String cancelled(HoldView hold) {
+        Cancellation who = hold.supervision().cancellation();
+        return who == null
+                ? ""
+                : "; cancelled by " + SlackText.name(who.person())
+                        + (who.reason() == null ? "" : ": " + SlackText.words(who.reason(), REASON_CHARS))
+                        + (hold.state() == HoldState.EXECUTED ? ", too late" : "");
     }
 
     private static String undo(HoldView hold) {

@@ -53,9 +53,17 @@ public final class SlackBoard implements HoldObserver {
         Entry entry = entry(view);
         entry.view = view;
         entry.granted |= view.state() == HoldState.GRANTED;
-        entry.stale = true;
-        entry.alarmDue |= change == HoldChange.GLASS_BROKEN;
+        entry.hears(change);
+        entry.glassDue |= change == HoldChange.GLASS_BROKEN;
+        entry.stale |= bot || !isOfLocks(change); // without a bot a message can be changed few times
         notifyAll();
+    }
+
+    private static boolean isOfLocks(HoldChange change) {
+        return switch (change) {
+            case LOCK_WAIT, LOCK_WAIT_LASTS, LOCK_WAIT_OVER -> true;
+            case OPENED, VOTED, GLASS_BROKEN, DETACHED, DECIDED, CLAIMED, MARKED, CANCELLED, FINISHED -> false;
+        };
     }
 
     /**
@@ -65,7 +73,12 @@ public final class SlackBoard implements HoldObserver {
      * @param used how often the way has been used already
      */
     synchronized void clicked(HoldView view, URI responseUrl, @Nullable String ts, int used) {
-        entry(view).clicked(responseUrl, ts, clock.instant(), used);
+        Entry entry = entry(view);
+        if (bot && entry.ts != null && !entry.ts.equals(ts)) {
+            entry.stale = true; // in an alarm; the bot changes the hold's own message by itself
+        } else {
+            entry.clicked(responseUrl, ts, clock.instant(), used);
+        }
         notifyAll();
     }
 
@@ -105,7 +118,11 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> changed(edit.hold());
             case Step.Replace replace -> changed(replace.hold());
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
-            case Step.Alarm alarm -> forgetIfOver(alarm.hold().id());
+            case Step.Glass glass -> forgetIfOver(glass.hold().id());
+            case Step.Alarm alarm -> {
+                find(alarm.hold()).ifPresent(entry -> entry.alarmed = AlarmMessage.isRaised(alarm.hold()));
+                forgetIfOver(alarm.hold().id());
+            }
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
         }
     }
@@ -124,8 +141,9 @@ public final class SlackBoard implements HoldObserver {
                     entry.stale = true;
                 });
             case Step.Post post -> find(post.hold()).ifPresent(Entry::fallsBack);
-            case Step.Alarm alarm -> find(alarm.hold()).ifPresent(Entry::fallsBack);
+            case Step.Glass glass -> find(glass.hold()).ifPresent(Entry::fallsBack);
             case Step.Ending ending -> forgetIfOver(ending.hold().id());
+            case Step.Alarm alarm -> forgetIfOver(alarm.hold().id());
             case Step.Summary summary ->
                 summary.holds().forEach(hold -> find(hold).ifPresent(Entry::fallsBack));
             case Step.News news -> news.holds().forEach(hold -> forgetIfOver(hold.id()));
@@ -142,6 +160,7 @@ public final class SlackBoard implements HoldObserver {
                 toTheEnd(replace.hold());
             }
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = true);
+            case Step.Glass glass -> find(glass.hold()).ifPresent(entry -> entry.glassDue = true);
             case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = true);
             case Step.Summary summary -> summary.holds().forEach(this::toTheEnd);
             case Step.News news -> news.holds().forEach(this::toTheEnd);
@@ -166,6 +185,7 @@ public final class SlackBoard implements HoldObserver {
             case Step.Edit edit -> fresh(edit.hold());
             case Step.Replace replace -> fresh(replace.hold());
             case Step.Ending ending -> find(ending.hold()).ifPresent(entry -> entry.threadDue = false);
+            case Step.Glass glass -> find(glass.hold()).ifPresent(entry -> entry.glassDue = false);
             case Step.Alarm alarm -> find(alarm.hold()).ifPresent(entry -> entry.alarmDue = false);
             case Step.Summary summary -> summary.holds().forEach(this::fresh);
             case Step.News news -> news.holds().forEach(this::fresh);
@@ -211,7 +231,7 @@ public final class SlackBoard implements HoldObserver {
     private void drop(HoldId butNot) {
         List<HoldView> others = entries.values().stream()
                 .filter(entry -> !entry.view.id().equals(butNot))
-                .sorted(Comparator.comparing(entry -> entry.alarmDue))
+                .sorted(Comparator.comparing(entry -> entry.glassDue || entry.alarmDue))
                 .map(entry -> entry.view)
                 .toList();
         HoldView dropped = others.stream()

@@ -65,22 +65,20 @@ final class SlackClicks {
 
     private void act(Click click, Person who, HoldView hold) throws InterruptedException {
         switch (click.action()) {
-            case Actions.APPROVE -> decide(click, who, true);
-            case Actions.DENY -> decide(click, who, false);
+            case Actions.APPROVE -> answer(click, holds.approve(hold.id(), who, Channel.SLACK, click.reason()));
+            case Actions.DENY -> answer(click, holds.deny(hold.id(), who, Channel.SLACK, click.reason()));
+            case Actions.CANCEL -> answer(click, holds.cancel(hold.id(), who, Channel.SLACK, click.reason()));
             case Actions.SHOW -> board.wanted(hold);
             default -> replies.tell(click, "Not counted: this button is not known here.");
         }
     }
 
-    private void decide(Click click, Person who, boolean approves) throws InterruptedException {
-        Decision decision = approves
-                ? holds.approve(click.value().id(), who, Channel.SLACK, click.reason())
-                : holds.deny(click.value().id(), who, Channel.SLACK, click.reason());
+    private void answer(Click click, Decision decision) throws InterruptedException {
         switch (decision) {
             case Decision.Accepted accepted -> opens(click, 0);
             case Decision.Refused(var why, var message) -> {
                 replies.tell(click, "Not counted: " + message + '.');
-                if (why == Decision.Reason.NOT_WAITING) { // the message still has buttons
+                if (why == Decision.Reason.NOT_WAITING || why == Decision.Reason.NOT_RUNNING) { // it still has buttons
                     opens(click, 1);
                 }
             }

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Which message is due next: that one person has released something alone, what somebody has asked for, then what waits for people, then ends of stories, then how they go on. */
+/**
+ * Which message is due next: that one person has released something alone, what somebody has asked for, then alarms, then what waits for people,
+ * then ends of stories, then how they go on.
+ */
 final class SlackPlan {
     /** More new holds than this at once share a message. */
     private static final int FLOOD = 3;
@@ -36,14 +39,18 @@ final class SlackPlan {
     }
 
     private Optional<Step> next() {
-        Optional<Entry> alarm = those(entry -> entry.alarmDue).findFirst();
-        if (alarm.isPresent()) {
-            return alarm.map(entry -> new Step.Alarm(entry.view));
+        Optional<Entry> glass = those(entry -> entry.glassDue).findFirst();
+        if (glass.isPresent()) {
+            return glass.map(entry -> new Step.Glass(entry.view));
         }
         Optional<Entry> wanted =
                 those(entry -> entry.stale && entry.place == Place.WANTED).findFirst();
         if (wanted.isPresent()) {
             return wanted.map(entry -> new Step.Post(entry.view));
+        }
+        Optional<Entry> alarm = those(entry -> entry.alarmDue).findFirst();
+        if (alarm.isPresent()) {
+            return alarm.map(entry -> new Step.Alarm(entry.view, entry.ts));
         }
         List<HoldView> fresh = views(those(Entry::isNew));
         if (!fresh.isEmpty()) {

@@ -40,10 +40,11 @@ final class SlackSender {
             case Step.Post(var hold) -> toChannel(HoldMessage.of(hold, wording), null);
             case Step.Summary(var holds) -> toChannel(LinesMessage.summary(holds, wording), null);
             case Step.News(var holds, var ts) -> toChannel(LinesMessage.news(holds, wording), ts);
-            case Step.Alarm(var hold) -> toChannel(GlassMessage.of(hold, wording), null);
+            case Step.Glass(var hold) -> toChannel(GlassMessage.of(hold, wording), null);
             case Step.Edit(var hold, var ts) -> api("chat.update", HoldMessage.of(hold, wording), Map.of("ts", ts));
             case Step.Replace(var hold, var url) ->
                 new Post(url, HoldMessage.of(hold, wording).json(Map.of("replace_original", true)));
+            case Step.Alarm(var hold, var ts) -> alarm(AlarmMessage.of(hold, wording), ts);
             case Step.Ending(var hold, var ts) -> toChannel(LinesMessage.news(List.of(hold), wording), ts);
         };
     }
@@ -54,6 +55,13 @@ final class SlackSender {
             case Way.IncomingWebhook(var url) -> new Post(url, message.json(more));
             case Way.Bot bot -> api("chat.postMessage", message, more);
         };
+    }
+
+    /** Whoever looks at the channel sees it, too; a webhook does not know threads that it has not begun. */
+    private Post alarm(SlackMessage message, @Nullable String thread) {
+        return way instanceof Way.Bot && thread != null
+                ? api("chat.postMessage", message, Map.of("thread_ts", thread, "reply_broadcast", true))
+                : toChannel(message, thread);
     }
 
     private Post api(String method, SlackMessage message, Map<String, Object> more) {

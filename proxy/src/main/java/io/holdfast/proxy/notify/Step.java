@@ -20,7 +20,14 @@ sealed interface Step {
     record Ending(HoldView hold, String ts) implements Step {}
 
     /** One person has released it alone: a message of its own, to everybody in the channel. */
-    record Alarm(HoldView hold) implements Step {}
+    record Glass(HoldView hold) implements Step {}
+
+    /**
+     * A released statement waits for a lock, or does not any more. A message of its own, since nobody is told of one that changes.
+     *
+     * @param ts under this message, and in the channel; null: in the channel alone
+     */
+    record Alarm(HoldView hold, @Nullable String ts) implements Step {}
 
     /** Many holds in one message. */
     record Summary(List<HoldView> holds) implements Step {}

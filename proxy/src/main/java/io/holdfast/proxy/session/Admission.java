@@ -43,6 +43,12 @@ final class Admission {
 
         /** Tells the waiting client; false if it cannot be told now. */
         boolean notice(String message, String hint);
+
+        /** Tells the client as soon as that can be between two frames. */
+        void interject(String message, String hint);
+
+        /** Refuses the admitted unit, unless replies are due. */
+        void takeBack();
     }
 
     /** A unit that the control store has been asked about, and what its hold has become before the answer is here. */
@@ -76,6 +82,9 @@ final class Admission {
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
+
+    /** The last that was admitted, until the next; null: none was. */
+    private @Nullable Released released;
 
     /** When the restore point of what is admitted has been reported. */
     private CompletionStage<Void> marked = NOTHING_TO_REPORT;
@@ -136,11 +145,36 @@ final class Admission {
     /** The unit is being sent; if it is an admitted one, its end will be reported. */
     void sent(Unit unit, Run run, long nanos) {
         cleaners.passed(unit, nanos);
-        HoldView hold = admitted;
-        if (hold != null) {
+        Released sending = released;
+        if (admitted != null && sending != null) {
             admitted = null;
-            run.listener(new HeldRun(services.holds(), hold.id(), marked));
+            sending.sent(run);
+            run.listener(new HeldRun(services.holds(), sending, marked));
         }
+    }
+
+    /** Whether a released unit has not been answered yet: nothing may be sent behind it. */
+    boolean isRunning() {
+        return released != null && released.isRunning();
+    }
+
+    /** Of the unit that runs, nothing is due any more: what comes next is not to be cancelled for it. */
+    void answered() {
+        Released done = released;
+        if (done != null) {
+            done.over();
+            services.holds().ends(done);
+        }
+    }
+
+    /** Whether a CancelRequest is on its way; the host goes on when it has arrived. */
+    boolean isBeingCancelled() {
+        return released != null && released.isBeingCancelled();
+    }
+
+    /** Whether an approver does not want the admitted unit to run any more. */
+    boolean isCancelled() {
+        return admitted != null && released != null && released.isCancelledUnsent();
     }
 
     /** The unit was answered with an error instead of being sent; it may be an admitted one. */
@@ -239,6 +273,9 @@ final class Admission {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
         hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
+        Released now = new Released(hold.id(), client.identity(), services.legs(), loop, new Running());
+        released = now;
+        services.holds().begins(now);
         host.suspend();
         services.restorePoints()
                 .before(hold.id())
@@ -273,10 +310,28 @@ final class Admission {
     }
 
     private void fail(String code, String message) {
-        HoldView hold = admitted;
-        if (hold != null) {
+        Released ending = released;
+        if (admitted != null && ending != null) {
             admitted = null;
-            new HeldRun(services.holds(), hold.id(), marked).report(new Outcome.Failed(code, message, Duration.ZERO));
+            new HeldRun(services.holds(), ending, marked).report(new Outcome.Failed(code, message, Duration.ZERO));
+        }
+    }
+
+    /** Ends of what runs. */
+    private final class Running implements Released.Host {
+        @Override
+        public void takeBack() {
+            host.takeBack();
+        }
+
+        @Override
+        public void interject(String message, String hint) {
+            host.interject(message, hint);
+        }
+
+        @Override
+        public void goOn() {
+            host.goOn();
         }
     }
 

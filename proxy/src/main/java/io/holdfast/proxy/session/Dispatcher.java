@@ -43,7 +43,12 @@ final class Dispatcher implements Legs.Handler {
 
         /** Sends what is queued, and lets the client be read if it may. */
         void proceed();
+
+        /** A frame for the client, sent as soon as it can be between two others. */
+        void interject(ByteBuf frame);
     }
+
+    private static final String CANCEL_RULE = "cancel";
 
     private final SessionServices services;
     private final Conversation conversation;
@@ -177,7 +182,7 @@ final class Dispatcher implements Legs.Handler {
         if (unit == null || !host.settled()) {
             return false;
         }
-        refuse(unit, "cancel", ProxyError.CANCELED.report());
+        refuse(unit, CANCEL_RULE, ProxyError.CANCELED.report());
         host.proceed();
         return true;
     }
@@ -241,6 +246,12 @@ final class Dispatcher implements Legs.Handler {
             }
             return false;
         }
+        if (!isClearOfReleased()) {
+            return false;
+        }
+        if (admission.isCancelled()) {
+            return whenSettled() && refuse(unit, CANCEL_RULE, ProxyError.CANCELED.report());
+        }
         if (ownShow.isAsked(unit) && conversation.mayAnswer()) {
             return whenSettled() && show(unit);
         }
@@ -263,6 +274,27 @@ final class Dispatcher implements Legs.Handler {
             case Judgement.Held(var verdict) ->
                 whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
         };
+    }
+
+    /**
+     * Whether a cancel of the released unit that was sent last cannot hit this one. Data of a COPY waits for nothing, and what comes in
+     * its place ends the connection.
+     */
+    private boolean isClearOfReleased() {
+        if (conversation.ledger.copyIn()) {
+            return true;
+        }
+        if (admission.isRunning()) {
+            if (!whenSettled()) {
+                return false;
+            }
+            admission.answered();
+        }
+        if (admission.isBeingCancelled()) {
+            suspend();
+            return false;
+        }
+        return true;
     }
 
     /** Refuses a write, or lets it wait and looks again soon. */
@@ -516,6 +548,16 @@ final class Dispatcher implements Legs.Handler {
             host.answer(Answers.notice(allocator, message, hint));
             host.proceed();
             return true;
+        }
+
+        @Override
+        public void interject(String message, String hint) {
+            host.interject(Answers.notice(allocator, message, hint));
+        }
+
+        @Override
+        public void takeBack() {
+            Dispatcher.this.cancel();
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.approval.HoldDesk;
-import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param marked when its restore point has been reported, behind which the outcome comes
  */
-record HeldRun(HoldDesk holds, HoldId id, CompletionStage<Void> marked) implements Run.RunListener {
+record HeldRun(HoldDesk holds, Released released, CompletionStage<Void> marked) implements Run.RunListener {
     /** Of what was taken for a client that was gone, or had cancelled, when that was known. */
     static final Outcome NOTHING_RAN = new Outcome.Failed("57014", "the client had gone before it ran", Duration.ZERO);
 
@@ -34,6 +33,8 @@ record HeldRun(HoldDesk holds, HoldId id, CompletionStage<Void> marked) implemen
     }
 
     void report(Outcome outcome) {
-        marked.whenComplete((_, _) -> holds.executed(id, outcome));
+        released.over();
+        holds.ends(released);
+        marked.whenComplete((_, _) -> holds.executed(released.hold(), outcome));
     }
 }

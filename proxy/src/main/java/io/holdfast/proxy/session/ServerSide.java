@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * two frames, and notices what the session must act on.
  */
 final class ServerSide {
-    /** Notifications kept back while rows of the other leg are under way. */
+    /** Notifications and notices of ours kept back while a frame is under way. */
     private static final int MAX_INTERJECTED_BYTES = 1 << 20;
 
     /** What the session is told; called between frames, when something may be written. */
@@ -111,6 +111,17 @@ final class ServerSide {
         Unit unit = retry;
         retry = null;
         return unit;
+    }
+
+    /** Puts a frame of ours between two of a server's, at once or when it can be; nothing if that may take too long. */
+    void interject(ByteBuf frame) {
+        if (isOver() || cutOff || interjectedBytes + frame.readableBytes() > MAX_INTERJECTED_BYTES) {
+            frame.release();
+            return;
+        }
+        interjectedBytes += frame.readableBytes();
+        interjected.add(frame);
+        sendInterjected();
     }
 
     /** Sends what was kept back. */

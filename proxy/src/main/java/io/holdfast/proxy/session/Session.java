@@ -424,6 +424,12 @@ public final class Session {
         }
 
         @Override
+        public void interject(ByteBuf frame) {
+            servers.interject(frame);
+            client.flush();
+        }
+
+        @Override
         public void proceed() {
             if (conversation.phase.reads()) {
                 client.resumeLater();

@@ -14,6 +14,7 @@ import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
 import io.holdfast.proxy.approval.StoreUnavailableException;
+import io.holdfast.proxy.approval.Supervision;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.holdfast.proxy.statement.StatementClass;
@@ -41,7 +42,8 @@ final class HoldDocuments {
             List<Vote> votes,
             @Nullable RestorePoint restorePoint,
             @Nullable Outcome outcome,
-            @Nullable String note) {}
+            @Nullable String note,
+            Supervision supervision) {}
 
     private HoldDocuments() {}
 
@@ -115,11 +117,11 @@ final class HoldDocuments {
                         json.path("approvals").asInt(), duration(json, "timeout"), duration(json, "client_wait"));
     }
 
-    static String progress(
-            List<Vote> votes, @Nullable RestorePoint restorePoint, @Nullable Outcome outcome, @Nullable String note) {
+    static String progress(Progress progress) {
+        RestorePoint restorePoint = progress.restorePoint();
         ObjectNode json = versioned();
         ArrayNode all = json.putArray("votes");
-        for (Vote vote : votes) {
+        for (Vote vote : progress.votes()) {
             all.addObject()
                     .put("person", vote.person())
                     .put("approves", vote.approves())
@@ -128,11 +130,12 @@ final class HoldDocuments {
                     .put("at", vote.at().toString())
                     .put("channel", vote.channel().name());
         }
-        json.put("note", note);
+        json.put("note", progress.note());
         if (restorePoint != null) {
             json.set("restore_point", RestorePointDocument.of(restorePoint));
         }
-        switch (outcome) {
+        SupervisionDocument.add(json, progress.supervision());
+        switch (progress.outcome()) {
             case null -> {}
             case Outcome.Completed(var tag, var duration) ->
                 json.put("tag", tag).put("duration", duration.toString());
@@ -160,7 +163,8 @@ final class HoldDocuments {
                 votes,
                 RestorePointDocument.read(json.path("restore_point")),
                 outcome(json),
-                json.path("note").textValue());
+                json.path("note").textValue(),
+                SupervisionDocument.read(json));
     }
 
     private static Vote.Kind kind(JsonNode vote) {

@@ -46,7 +46,8 @@ final class HoldRows {
                 instant(row, "deadline"),
                 progress.restorePoint(),
                 progress.outcome(),
-                progress.note());
+                progress.note(),
+                progress.supervision());
     }
 
     static @Nullable Object[] insert(HoldRecord hold, long version, String by) {
@@ -71,7 +72,8 @@ final class HoldRows {
             hold.owner(),
             hold.claim(),
             hold.deadline() == null ? null : time(hold.deadline()),
-            HoldDocuments.progress(hold.votes(), hold.restorePoint(), hold.outcome(), hold.note()),
+            HoldDocuments.progress(new HoldDocuments.Progress(
+                    hold.votes(), hold.restorePoint(), hold.outcome(), hold.note(), hold.supervision())),
             version,
             by,
             hold.id().text()

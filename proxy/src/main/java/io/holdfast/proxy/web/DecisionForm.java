@@ -61,6 +61,7 @@ record DecisionForm(
             case ALREADY_DECIDED_BY_YOU -> "You have approved it; another person must, too. You may still deny it.";
             case UNKNOWN_HOLD,
                     NOT_WAITING,
+                    NOT_RUNNING,
                     REASON_TOO_LONG,
                     NOT_GLASS_BREAKER,
                     NO_REASON,

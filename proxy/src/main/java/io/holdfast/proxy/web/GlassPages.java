@@ -80,7 +80,7 @@ final class GlassPages {
 
     private void show(
             Context context, Login login, HoldView hold, HttpStatus status, @Nullable String problem, String reason) {
-        HoldDetail detail = HoldDetail.of(hold, known.apply(hold), problem, null);
+        HoldDetail detail = HoldDetail.of(hold, known.apply(hold), problem, null, null);
         Frame frame = pages.frame("Break the glass on " + hold.id(), login, Place.NONE);
         pages.show(context, status, new Page.Glass(frame, detail, reason));
     }

@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Vote;
 import io.holdfast.proxy.console.HoldRows;
 import io.holdfast.proxy.console.HoldSheet;
+import io.holdfast.proxy.console.LockRows;
 import io.holdfast.proxy.console.Times;
 import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.statement.StatementFacts;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened when
  * @param end what came of it; null: it has not ended
  * @param alone who has released it alone; null: nobody
+ * @param locks what it waits for while it runs, and who is in the way; null: nothing that is known
  */
 record HoldCard(
         String id,
@@ -46,7 +48,8 @@ record HoldCard(
         @Nullable Countdown ends,
         String opened,
         @Nullable String end,
-        @Nullable String alone) {
+        @Nullable String alone,
+        @Nullable String locks) {
     private static final int TEXT_CHARS = 160;
     private static final int STATEMENTS = 3;
 
@@ -66,7 +69,8 @@ record HoldCard(
                 Countdown.of(hold).orElse(null),
                 when(hold.opened()),
                 hold.state().isFinal() ? end(hold) : null,
-                hold.brokenBy().map(vote -> Visible.name(vote.person())).orElse(null));
+                hold.brokenBy().map(vote -> Visible.name(vote.person())).orElse(null),
+                LockRows.line(hold).orElse(null));
     }
 
     private static String tone(HoldState state) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param undo how, in a line; null: it has not run
  * @param problem why the decision that was sent does not count; null: none was sent, or it does
  * @param form what the viewer may do; null: nothing, since it does not wait any more
+ * @param cancelled who has ended it while it ran; null: nobody
+ * @param cancel what the viewer may do while it runs; null: nothing, since it does not
  * @param isComplete false: somebody still finds out about it
  */
 record HoldDetail(
@@ -41,6 +43,8 @@ record HoldDetail(
         @Nullable String undo,
         @Nullable String problem,
         @Nullable DecisionForm form,
+        @Nullable String cancelled,
+        @Nullable CancelForm cancel,
         boolean isComplete) {
 
     /** A name and its value; no pieces: SQL NULL, or nothing. */
@@ -63,7 +67,12 @@ record HoldDetail(
             @Nullable String reason,
             String how) {}
 
-    static HoldDetail of(HoldView hold, Known known, @Nullable String problem, @Nullable DecisionForm form) {
+    static HoldDetail of(
+            HoldView hold,
+            Known known,
+            @Nullable String problem,
+            @Nullable DecisionForm form,
+            @Nullable CancelForm cancel) {
         return new HoldDetail(
                 HoldCard.of(hold),
                 HoldSheet.lines(hold).stream().map(HoldDetail::line).toList(),
@@ -84,6 +93,8 @@ record HoldDetail(
                 HoldSheet.undo(hold).orElse(null),
                 problem,
                 form,
+                HoldSheet.cancelled(hold).orElse(null),
+                cancel,
                 known.isComplete());
     }
 

@@ -9,8 +9,8 @@ import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
-import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -48,6 +48,7 @@ final class HoldPages {
         routes.get("/holds/{id}", gate.look(this::one));
         routes.post("/holds/{id}/approve", gate.act((context, login, form) -> decide(context, login, form, true)));
         routes.post("/holds/{id}/deny", gate.act((context, login, form) -> decide(context, login, form, false)));
+        routes.post("/holds/{id}/cancel", gate.act(this::cancel));
     }
 
     private void list(Context context, Login login) {
@@ -110,6 +111,20 @@ final class HoldPages {
                 () -> approves
                         ? holds.approve(hold.id(), login.person(), Channel.WEB, given)
                         : holds.deny(hold.id(), login.person(), Channel.WEB, given));
+        answer(context, login, decision, reason);
+    }
+
+    private void cancel(Context context, Login login, Form form) throws Refusal {
+        HoldView hold = find(context);
+        String reason = form.text("reason");
+        String given = reason.isEmpty() ? null : reason;
+        Decision decision = StoreAway.deciding(
+                "The page of the hold tells, when it answers.",
+                () -> holds.cancel(hold.id(), login.person(), Channel.WEB, given));
+        answer(context, login, decision, reason);
+    }
+
+    private void answer(Context context, Login login, Decision decision, String reason) throws Refusal {
         switch (decision) {
             case Decision.Accepted(var now) -> context.redirect("/holds/" + now.id(), HttpStatus.SEE_OTHER);
             case Decision.Refused(var why, var message) -> {
@@ -123,7 +138,7 @@ final class HoldPages {
         return switch (reason) {
             case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
             case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, WRITES_FROZEN -> HttpStatus.CONFLICT;
+            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING, WRITES_FROZEN -> HttpStatus.CONFLICT;
             case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
             case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
         };
@@ -136,7 +151,8 @@ final class HoldPages {
                 hold,
                 known.apply(hold),
                 problem,
-                DecisionForm.of(hold, freeze, login.person(), reason));
+                DecisionForm.of(hold, freeze, login.person(), reason),
+                CancelForm.of(hold, login.person(), reason));
         Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);
         pages.show(context, status, new Page.Hold(frame, detail));
     }

@@ -8,8 +8,8 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.console.HoldRows;
-import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -159,7 +159,7 @@ final class SeveralPages {
     private Chosen of(HoldView hold, Login login) {
         DecisionForm form = DecisionForm.of(hold, null, login.person(), "");
         return new Chosen(
-                HoldDetail.of(hold, known.apply(hold), null, null),
+                HoldDetail.of(hold, known.apply(hold), null, null, null),
                 hold.id().text() + '@' + hold.opened(),
                 form == null ? null : form.why());
     }

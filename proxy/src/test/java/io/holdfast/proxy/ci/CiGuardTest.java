@@ -83,7 +83,8 @@ class CiGuardTest {
                 .report();
 
         assertThat(report.sqlstate()).isEqualTo("PW008");
-        assertThat(report.message()).isEqualTo("connection refused: CI reaches local databases only, and database \"shop\" is production");
+        assertThat(report.message())
+                .isEqualTo("connection refused: CI reaches local databases only, and database \"shop\" is production");
         assertThat(report.detail())
                 .isEqualTo(
                         "Taken for CI by its well-known name rspec: application_name \"rspec\". Holdfast.environment of"

@@ -2,6 +2,7 @@ package io.holdfast.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.HoldId;
@@ -136,6 +137,25 @@ class ApiCommandsTest {
     }
 
     @Test
+    void oneCancelsWhatRunsAndNothingElse() {
+        HoldId id = api.holds.open(Holds.TWO);
+        assertThat(run("cancel", id.text())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("holdfast cancel: hold " + id + " is not running, but waiting\n");
+        api.holds.approve(id, Holds.BO);
+        api.holds.approve(id, Holds.ANN);
+        api.holds.service.claim(id);
+
+        assertThat(run("cancel", id.text(), "not now")).isZero();
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(id + ": released, is being cancelled; its outcome tells\n");
+        assertThat(api.holds.service.find(id).orElseThrow().supervision().cancellation())
+                .isNotNull()
+                .extracting("person", "reason", "channel")
+                .containsExactly("bo", "not now", Channel.HTTP);
+    }
+
+    @Test
     void sessionsCannotMoveTheCursor() {
         assertThat(run("sessions")).isZero();
         assertThat(out.toString()).contains("psql<U+001B>[2K").doesNotContain("\u001b");
@@ -192,6 +212,7 @@ class ApiCommandsTest {
                 .addSubcommand(new DecideCommand.Approve(environment))
                 .addSubcommand(new DecideCommand.Deny(environment))
                 .addSubcommand(new BreakGlassCommand(environment))
+                .addSubcommand(new DecideCommand.Cancel(environment))
                 .addSubcommand(new FreezeCommand(environment))
                 .addSubcommand(new ThawCommand(environment))
                 .addSubcommand(new FrozenCommand(environment))

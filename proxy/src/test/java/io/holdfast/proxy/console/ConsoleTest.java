@@ -69,6 +69,22 @@ class ConsoleTest {
     }
 
     @Test
+    void anApproverCancelsWhatRuns() {
+        HoldId id = holds.open(Holds.TWO);
+        holds.approve(id, BO);
+        holds.approve(id, ANN);
+        assertThat(bo.answer("CANCEL " + id)).contains("55000: hold " + id + " is not running, but approved");
+        holds.service.claim(id);
+        assertThat(nobody.answer("CANCEL " + id)).contains("42501");
+        assertThat(bo.answer("CANCEL " + id + " 'too late in the day';")).contains(id + "|released|2 of 2", "CANCEL");
+        assertThat(ann.answer("CANCEL " + id)).contains("55000: hold " + id + " has been cancelled already, by bo");
+        assertThat(ann.answer("CANCEL H-2222")).contains("42704");
+        assertThat(ann.answer("CANCEL")).contains("42601");
+        assertThat(ann.answer("SHOW HOLD " + id))
+                .contains("cancelled by|bo at 2026-03-13T09:00:00Z (console): too late in the day");
+    }
+
+    @Test
     void oneFreezesAndTwoThaw() {
         bo.plays("""
                 > FREEZE WAIT DATABASE shop 'the disk is full'
@@ -332,9 +348,7 @@ class ConsoleTest {
                 true,
                 "SELECT 1");
         impact = new Impact.Measured(
-                Instant.parse("2026-03-13T09:00:01Z"),
-                List.of(statement),
-                new InTheWay.Sessions(List.of(blocker), 2));
+                Instant.parse("2026-03-13T09:00:01Z"), List.of(statement), new InTheWay.Sessions(List.of(blocker), 2));
 
         assertThat(bo.answer("SHOW HOLD " + id)).contains("""
                         measured|2026-03-13T09:00:01Z

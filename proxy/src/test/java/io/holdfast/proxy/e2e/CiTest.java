@@ -67,9 +67,11 @@ class CiTest {
         SQLException refusal = Failure.of("PW008", () -> connect(production, "shop", "ana", "rspec"));
 
         assertThat(refusal.getMessage())
-                .contains("FATAL: connection refused: CI reaches local databases only, and database \"shop\" is production")
-                .contains("Detail: Taken for CI by its well-known name rspec: application_name \"rspec\". The configuration"
-                        + " calls its server production.")
+                .contains(
+                        "FATAL: connection refused: CI reaches local databases only, and database \"shop\" is production")
+                .contains(
+                        "Detail: Taken for CI by its well-known name rspec: application_name \"rspec\". The configuration"
+                                + " calls its server production.")
                 .contains("Hint: Point the job at a database on its own machine.");
         try (Connection ana = connect(production, "shop", "ana", "latest_test")) {
             assertThat(Sql.number(ana, "SELECT 1")).isEqualTo(1);
@@ -84,9 +86,7 @@ class CiTest {
         assertThat(Failure.of("PW008", () -> connect(production, "shop", "builder", "psql"))
                         .getMessage())
                 .contains("Taken for CI by rule \"builders\": user \"builder\"");
-        assertThat(Failure.of(
-                                "PW008",
-                                () -> production.connect("ana", Map.of("options", "-c holdfast.origin=ci")))
+        assertThat(Failure.of("PW008", () -> production.connect("ana", Map.of("options", "-c holdfast.origin=ci")))
                         .getMessage())
                 .contains("Taken for CI by its startup option: startup option holdfast.origin=ci");
     }
@@ -133,14 +133,18 @@ class CiTest {
         assertThat(Failure.of("PW008", () -> connect(local, "rails_app", "ana", "rspec"))
                         .getMessage())
                 .contains("database \"rails_app\" is not known to be local")
-                .contains("user \"holdfast\" may not read ar_internal_metadata in schema \"public\" of database \"rails_app\";"
-                        + " GRANT SELECT on it");
+                .contains(
+                        "user \"holdfast\" may not read ar_internal_metadata in schema \"public\" of database \"rails_app\";"
+                                + " GRANT SELECT on it");
         try (Connection ana = connect(local, "rails_app", "ana", "psql")) {
-            assertThat(Sql.number(ana, "SELECT 1")).as("people are not locked out").isEqualTo(1);
+            assertThat(Sql.number(ana, "SELECT 1"))
+                    .as("people are not locked out")
+                    .isEqualTo(1);
         }
 
         in("rails_app", "GRANT SELECT ON ar_internal_metadata TO holdfast");
-        Eventually.holds(() -> refusal("rails_app", "rspec").contains("has no environment; bin/rails db:environment:set"));
+        Eventually.holds(
+                () -> refusal("rails_app", "rspec").contains("has no environment; bin/rails db:environment:set"));
         in("rails_app", "INSERT INTO ar_internal_metadata VALUES ('environment', 'production')");
         Eventually.holds(() -> refusal("rails_app", "rspec").contains("ar_internal_metadata in schema public says"));
         in("rails_app", "UPDATE ar_internal_metadata SET value = 'test'");
@@ -217,8 +221,7 @@ class CiTest {
             throws SQLException {
         return DriverManager.getConnection(
                 proxy.url(database),
-                ProxyFixture.properties(
-                        user, Map.of("ApplicationName", application, "assumeMinServerVersion", "14")));
+                ProxyFixture.properties(user, Map.of("ApplicationName", application, "assumeMinServerVersion", "14")));
     }
 
     private static void create(String database) throws SQLException {

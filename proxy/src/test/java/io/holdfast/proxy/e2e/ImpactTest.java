@@ -118,8 +118,7 @@ class ImpactTest {
     }
 
     private static boolean isMeasured(List<String> sheet) {
-        return sheet.stream()
-                .anyMatch(row -> row.startsWith("measured|") || row.startsWith("impact|not measured"));
+        return sheet.stream().anyMatch(row -> row.startsWith("measured|") || row.startsWith("impact|not measured"));
     }
 
     private static List<String> sheet(String sql, String table) throws Exception {
@@ -161,7 +160,9 @@ class ImpactTest {
     void cascadesAreFollowedToAnyDepthThroughCircles() throws Exception {
         List<String> sheet = sheet("DELETE FROM im_area", "im_area");
 
-        assertThat(sheet.stream().filter(row -> row.startsWith("statement 1 reaches")).map(row -> row.replaceAll("; .*", "")))
+        assertThat(sheet.stream()
+                        .filter(row -> row.startsWith("statement 1 reaches"))
+                        .map(row -> row.replaceAll("; .*", "")))
                 .containsExactly(
                         "statement 1 reaches public.im_audit|stops it while rows there refer to what would go: im_audit_area_fkey references public.im_area",
                         "statement 1 reaches public.im_label|rows are deleted along: im_label_area_fkey references public.im_area",
@@ -221,7 +222,8 @@ class ImpactTest {
                                     + " on public[.]im_shelf: INSERT INTO im_shelf .*")
                     .doesNotContain("s3cret");
             assertThat(values(sheet("DELETE FROM im_area", "im_area"), "in the way"))
-                    .containsExactly("nobody has a lock on these tables that conflicts; locks on single rows are not seen");
+                    .containsExactly(
+                            "nobody has a lock on these tables that conflicts; locks on single rows are not seen");
         }
     }
 
@@ -312,9 +314,7 @@ class ImpactTest {
             Sql.run(ana, "CREATE TEMP TABLE im_ids AS SELECT generate_series(1, 100) AS id");
 
             List<String> sheet = sheet(
-                    proxy,
-                    "im_area",
-                    () -> Sql.run(ana, "DELETE FROM im_area WHERE id IN (SELECT id FROM im_ids)"));
+                    proxy, "im_area", () -> Sql.run(ana, "DELETE FROM im_area WHERE id IN (SELECT id FROM im_ids)"));
 
             assertThat(values(sheet, "statement 1 touches"))
                     .containsExactly("not counted: a temporary table im_ids may be meant");
@@ -324,9 +324,8 @@ class ImpactTest {
     @Test
     void rowSecurityOnlyEverMakesTheNumberLarger() throws Exception {
         assertThat(values(sheet("DELETE FROM im_rows WHERE id > 5", "im_rows"), "statement 1 touches"))
-                .containsExactly(
-                        "not counted: " + follower()
-                                + ": query would be affected by row-level security policy for table \"im_rows\"");
+                .containsExactly("not counted: " + follower()
+                        + ": query would be affected by row-level security policy for table \"im_rows\"");
         servers.administer("ALTER ROLE holdfast BYPASSRLS");
         try {
             assertThat(values(sheet("DELETE FROM im_rows WHERE id > 5", "im_rows"), "statement 1 touches"))
@@ -379,8 +378,10 @@ class ImpactTest {
                         .path("impact");
 
                 assertThat(impact.path("state").asText()).isEqualTo("measured");
-                assertThat(impact.path("in_the_way").path(0).path("user").asText()).isEqualTo("bo");
-                assertThat(impact.path("in_the_way").path(0).path("query").asText()).contains("of bo");
+                assertThat(impact.path("in_the_way").path(0).path("user").asText())
+                        .isEqualTo("bo");
+                assertThat(impact.path("in_the_way").path(0).path("query").asText())
+                        .contains("of bo");
                 assertThat(impact.path("in_the_way_count").asInt()).isEqualTo(1);
                 assertThat(impact.path("statements").path(0).path("reaches").toString())
                         .contains("\"name\":\"public.im_label\"", "\"effect\":\"drops constraint\"");

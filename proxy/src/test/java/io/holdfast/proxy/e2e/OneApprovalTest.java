@@ -121,8 +121,7 @@ class OneApprovalTest {
             first.result();
 
             SQLException ticket = Failure.of("PW004", () -> Sql.run(ana, "DELETE FROM " + tables.get(1)));
-            assertThat(ticket.getMessage())
-                    .contains("Sent as one query (BEGIN; ...; COMMIT), all of it is one hold.");
+            assertThat(ticket.getMessage()).contains("Sent as one query (BEGIN; ...; COMMIT), all of it is one hold.");
             Failure.of("25P02", () -> Sql.number(ana, "SELECT 1"));
             ana.rollback();
         }

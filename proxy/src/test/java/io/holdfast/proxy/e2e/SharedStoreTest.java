@@ -38,7 +38,7 @@ class SharedStoreTest {
     static void open() throws Exception {
         servers = TestServers.start(1, 300);
         var store = ControlDatabase.createOn(servers.primary());
-        Holds holds = new Holds(2, LONG, LONG, LONG, Duration.ofSeconds(20), LONG);
+        Holds holds = new Holds(2, LONG, LONG, LONG, Duration.ofSeconds(20), LONG, Duration.ofMillis(300));
         a = ProxyFixture.builder()
                 .servers(servers)
                 .holds(holds)
@@ -90,6 +90,31 @@ class SharedStoreTest {
             assertThat(Failure.of("PW001", waiting::result).getMessage()).contains("denied by cy", "not now");
         }
         assertThat(servers.count("shared_denied")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForALockAtTheOneIsSeenAndCancelledAtTheOther() throws Exception {
+        servers.execute("CREATE TABLE shared_locked AS SELECT 1 AS n");
+        try (Connection bo = servers.direct("bo");
+                Connection ana = b.connect("ana")) {
+            bo.setAutoCommit(false);
+            Sql.run(bo, "LOCK TABLE shared_locked IN ACCESS SHARE MODE");
+            var waiting = Background.run(() -> Sql.run(ana, "TRUNCATE shared_locked"));
+            String id = cyAtA.awaitWaiting("TRUNCATE shared_locked");
+            cyAtA.approve(id);
+            diAtA.approve(id);
+            Eventually.holds(() -> cyAtA.hold(id).state().startsWith("released, waits for a lock for "));
+            assertThat(cyAtA.rows("SHOW HOLD " + id)).anyMatch(row -> row.contains("(bo, "));
+
+            cyAtA.rows("CANCEL " + id + " 'not now'");
+
+            assertThat(Failure.of("57014", waiting::result).getMessage()).contains("canceling statement");
+            assertThat(servers.count("shared_locked")).isEqualTo(1);
+            Eventually.holds(() -> cyAtA.hold(id).state().equals("failed"));
+            assertThat(records(a, id)).containsExactly("vote", "vote", "approved", "cancelled");
+            Eventually.holds(() -> records(b, id).equals(List.of("held", "released", "lock_wait", "outcome")));
+            assertThat(Sql.number(ana, "SELECT count(*) FROM shared_locked")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -104,6 +104,17 @@ class MetersTest {
     }
 
     @Test
+    void alarmsOfLocksAreCountedAndThoseThatLastAreShown() {
+        int[] waiting = {0};
+        meters.lockWaits(() -> waiting[0]);
+        waiting[0] = 1;
+        meters.lockAlarm();
+        meters.lockAlarm();
+        shows("holdfast_lock_alarms_total 2.0");
+        shows("holdfast_lock_waits 1.0");
+    }
+
+    @Test
     void freezesAreAskedForWhenMetricsAreRead() {
         int[] freezes = {0};
         meters.frozen(() -> freezes[0]);

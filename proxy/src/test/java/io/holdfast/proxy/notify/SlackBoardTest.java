@@ -285,6 +285,32 @@ class SlackBoardTest {
                                 .doesNotContain(view(over)));
     }
 
+    @Test
+    void aWaitForALockIsAMessageOfItsOwnBeforeAnythingNewAndItsEndIsToo() {
+        HoldId id = open();
+        send("17.5");
+        open();
+        changed(HoldChange.LOCK_WAIT, id);
+
+        Step alarm = board.next().orElseThrow();
+        assertThat(alarm).isInstanceOf(Step.Alarm.class);
+        board.again(alarm);
+        assertThat(board.next()).as("tried again").contains(alarm);
+        board.done(alarm, null);
+        send(null);
+        assertThat(board.next()).as("a webhook's message is not changed for it").isEmpty();
+    }
+
+    @Test
+    void anEndIsNotToldWhereTheWaitWasNot() {
+        HoldId id = open();
+        send(null);
+        changed(HoldChange.LOCK_WAIT, id);
+        changed(HoldChange.LOCK_WAIT_OVER, id);
+
+        assertThat(board.next()).isEmpty();
+    }
+
     private static HoldView renamed(HoldView view, int number) {
         String digits = Integer.toString(number + 1_000, 8).replace('0', '8').replace('1', '9');
         return new HoldView(
@@ -299,7 +325,8 @@ class SlackBoardTest {
                 view.remaining(),
                 view.restorePoint(),
                 view.outcome(),
-                view.note());
+                view.note(),
+                view.supervision());
     }
 
     private HoldId open() {

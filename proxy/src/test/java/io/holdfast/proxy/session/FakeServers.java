@@ -5,6 +5,8 @@ import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.trace.TraceFormat;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,8 @@ final class FakeServers implements LegOpener {
     private final ByteBufAllocator allocator;
     private final EventExecutor loop;
     private final boolean atOnce;
+    private final Deque<Runnable> cancels = new ArrayDeque<>();
+    private boolean cancelsSlowly;
 
     FakeServers(ByteBufAllocator allocator, EventExecutor loop, boolean atOnce) {
         this.allocator = allocator;
@@ -81,7 +85,23 @@ final class FakeServers implements LegOpener {
     @Override
     public void cancel(HostPort server, BackendKey key, Runnable done) {
         lane(key.processId() == 1 ? LegRole.PRIMARY : LegRole.FOLLOWER).says("Cancel");
-        done.run();
+        if (cancelsSlowly) {
+            cancels.add(done);
+        } else {
+            done.run();
+        }
+    }
+
+    /** From now on a CancelRequest takes its time, until {@link #cancelsArrive}. */
+    void cancelsSlowly() {
+        cancelsSlowly = true;
+    }
+
+    void cancelsArrive() {
+        cancelsSlowly = false;
+        for (Runnable done = cancels.poll(); done != null; done = cancels.poll()) {
+            done.run();
+        }
     }
 
     void release() {

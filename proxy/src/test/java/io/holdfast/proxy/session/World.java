@@ -61,6 +61,7 @@ final class World {
     private final FakeClient client;
     private final MemoryStore store;
     private final HoldService holds;
+    private final HoldDesk desk;
     /** What the control store is asked, when it does not answer at once. */
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -95,11 +96,12 @@ final class World {
                 List.of((_, view) -> lastHold = view.id()));
         freezes = new FreezeService(store, HoldLimits.DEFAULT, time.clock(), List.of());
         freezes.catchUp();
+        desk = new HoldDesk(holds, this::ask);
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(METERS),
                 new FixedCatalog(),
-                new HoldDesk(holds, this::ask),
+                desk,
                 HoldLinks.NONE,
                 freezes,
                 restorePoints,
@@ -179,7 +181,9 @@ final class World {
                 assertThat(holds.find(hold()).orElseThrow().state().label())
                         .as(event)
                         .isEqualTo(event.substring("hold is ".length()));
-            case "cancel" -> session.cancel(() -> {});
+            case "cancel" -> cancel(words);
+            case "alarm" ->
+                desk.runs().now().forEach(run -> run.tell(hold() + " waits for a lock for 12s", "It is cold."));
             case "shutdown" -> session.shutdown();
             case "freeze" -> freeze(words);
             case "thaw" -> {
@@ -200,6 +204,17 @@ final class World {
             default -> throw new IllegalArgumentException("event: " + event);
         }
         channel.runPendingTasks();
+    }
+
+    /** By the client, or by an approver; or how fast the server takes it. */
+    private void cancel(String[] words) {
+        switch (words.length == 1 ? "" : words[1]) {
+            case "" -> session.cancel(() -> {});
+            case "slow" -> servers.cancelsSlowly();
+            case "arrives" -> servers.cancelsArrive();
+            case "by" -> accepted(holds.cancel(hold(), person(words[2]), Channel.CONSOLE, null));
+            default -> throw new IllegalArgumentException("cancel: " + words[1]);
+        }
     }
 
     private void ask(Runnable task) {

@@ -2,10 +2,16 @@ package io.holdfast.proxy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.approval.Blocker;
+import io.holdfast.proxy.approval.Cancellation;
+import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.LockReport;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
+import io.holdfast.proxy.approval.Supervision;
+import io.holdfast.proxy.audit.SecretRedactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +35,8 @@ class HoldDocumentsTest {
     @ParameterizedTest
     @MethodSource("restorePoints")
     void aRestorePointComesBackAsItWas(RestorePoint point) {
-        assertThat(HoldDocuments.progress(HoldDocuments.progress(List.of(), point, DONE, null)))
-                .isEqualTo(new HoldDocuments.Progress(List.of(), point, DONE, null));
+        assertThat(HoldDocuments.progress(HoldDocuments.progress(progress(point, DONE, null))))
+                .isEqualTo(progress(point, DONE, null));
     }
 
     @Test
@@ -47,7 +53,7 @@ class HoldDocumentsTest {
     void aDocumentFromBeforeThereWereRestorePointsIsRead() {
         String old = "{\"v\":1,\"votes\":[],\"note\":null,\"tag\":\"TRUNCATE TABLE\",\"duration\":\"PT0.004S\"}";
 
-        assertThat(HoldDocuments.progress(old)).isEqualTo(new HoldDocuments.Progress(List.of(), null, DONE, null));
+        assertThat(HoldDocuments.progress(old)).isEqualTo(progress(null, DONE, null));
     }
 
     @Test
@@ -80,9 +86,47 @@ class HoldDocumentsTest {
     @Test
     void whatIsNotReleasedHasNone() {
         @Nullable
-        RestorePoint none = HoldDocuments.progress(HoldDocuments.progress(List.of(), null, null, "gone"))
+        RestorePoint none = HoldDocuments.progress(HoldDocuments.progress(progress(null, null, "gone")))
                 .restorePoint();
 
         assertThat(none).isNull();
+    }
+
+    @Test
+    void whatHappensWhileItRunsComesBackAsItWasWithoutSecrets() {
+        Blocker bo = new Blocker(
+                123, "bo", "psql", "10.1.2.3", "idle in transaction", AT, "ALTER ROLE bo PASSWORD 's3cret'");
+        Blocker prepared = new Blocker(0, "", "", "", "", null, "");
+        var waiting = new LockReport.Waiting(
+                "AccessExclusiveLock on relation public.orders",
+                AT,
+                Duration.ofSeconds(42),
+                AT,
+                List.of(bo, prepared),
+                3);
+        var cancelled = new Cancellation("cy", "not now", AT, Channel.SLACK);
+        var progress = new HoldDocuments.Progress(
+                List.of(), null, null, null, new Supervision(new LockReport.Unknown("no answer", waiting), cancelled));
+
+        String document = HoldDocuments.progress(progress);
+
+        assertThat(document).doesNotContain("s3cret");
+        Blocker shown = new Blocker(
+                123,
+                "bo",
+                "psql",
+                "10.1.2.3",
+                "idle in transaction",
+                AT,
+                SecretRedactor.redactSql("ALTER ROLE bo PASSWORD 's3cret'"));
+        var shownWaiting =
+                new LockReport.Waiting(waiting.lock(), AT, waiting.waited(), AT, List.of(shown, prepared), 3);
+        assertThat(HoldDocuments.progress(document).supervision())
+                .isEqualTo(new Supervision(new LockReport.Unknown("no answer", shownWaiting), cancelled));
+    }
+
+    private static HoldDocuments.Progress progress(
+            @Nullable RestorePoint point, @Nullable Outcome outcome, @Nullable String note) {
+        return new HoldDocuments.Progress(List.of(), point, outcome, note, Supervision.NONE);
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.proxy.testing.ProxyFixture;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,44 @@ class ProxyPagesTest {
                     .doesNotContain("<script>");
         }
         assertThat(proxy.servers().count("web_denied")).isEqualTo(1);
+    }
+
+    @Test
+    void whatRunsIsCancelledByOneButton() throws Exception {
+        proxy.servers().execute("CREATE TABLE web_cancelled AS SELECT 1 AS n");
+        cy.logIn("cy");
+        di.logIn("di");
+        String sql = "DO $$ BEGIN TRUNCATE web_cancelled; PERFORM pg_sleep(120); END $$";
+        try (ConsoleClient console = proxy.console("cy");
+                WebClient ana = new WebClient(proxy.adminPort()).logIn("ana")) {
+            Background<Integer> slow = Story.ask(proxy, "ana", "psql", sql);
+            String id = console.awaitWaiting("web_cancelled");
+            assertThat(cy.get("/holds/" + id).body()).doesNotContain("/cancel");
+            cy.approve(id, "");
+            di.approve(id, "");
+            console.awaitHold("web_cancelled", "released");
+            assertThat(cy.get("/holds/" + id).body()).contains("action=\"/holds/" + id + "/cancel\"");
+            assertThat(ana.get("/holds/" + id).body()).doesNotContain("/cancel");
+            assertThat(ana.act("/holds/" + id + "/cancel", Map.of()).statusCode())
+                    .isEqualTo(403);
+            assertThat(cy.post("/holds/" + id + "/cancel", Map.of()).statusCode())
+                    .as("without the token of the login")
+                    .isEqualTo(403);
+
+            assertThat(cy.act("/holds/" + id + "/cancel", Map.of("reason", ATTACK))
+                            .statusCode())
+                    .isEqualTo(303);
+
+            SQLException cancelled = catchThrowableOfType(SQLException.class, slow::result);
+            assertThat(cancelled.getSQLState()).isEqualTo("57014");
+            console.awaitHold("web_cancelled", "failed");
+            assertThat(cy.get("/holds/" + id).body())
+                    .contains("<b>Cancelled by</b> cy at ", "(web): ")
+                    .doesNotContain("<script>", "/cancel");
+            assertThat(cy.act("/holds/" + id + "/cancel", Map.of()).statusCode())
+                    .isEqualTo(409);
+        }
+        assertThat(proxy.servers().count("web_cancelled")).isEqualTo(1);
     }
 
     @Test
