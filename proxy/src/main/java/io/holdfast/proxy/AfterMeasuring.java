@@ -23,8 +23,7 @@ final class AfterMeasuring implements HoldObserver {
     private final Set<HoldId> waiting = new HashSet<>();
 
     /** @param limit a hold that is not measured by then is told of without */
-    AfterMeasuring(
-            HoldObserver observer, Function<HoldView, CompletionStage<Impact>> impacts, Duration limit) {
+    AfterMeasuring(HoldObserver observer, Function<HoldView, CompletionStage<Impact>> impacts, Duration limit) {
         this.observer = observer;
         this.impacts = impacts;
         this.limit = limit;

@@ -109,7 +109,8 @@ public final class Holdfast implements AutoCloseable {
         HoldAudit holdAudit = new HoldAudit(audit, clock);
         HoldLinks links = new HoldLinks(config.notifications().publicUrl());
         Notifications notifications = keep(new Notifications(config.notifications(), links, impacts, meters, clock));
-        List<HoldObserver> observers = new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights, impacts)));
+        List<HoldObserver> observers =
+                new ArrayList<>(List.of(holdAudit, new HoldMeters(meters), foresee(insights, impacts)));
         observers.addAll(notifications.observers());
         OpenStore store = keep(new OpenStore(config.controlStore()));
         HoldService holds = new HoldService(

@@ -6,8 +6,8 @@ import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.People;
-import io.holdfast.proxy.impact.Impacts;
 import io.holdfast.proxy.console.Routes;
+import io.holdfast.proxy.impact.Impacts;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.NotifyMeters;
 import io.holdfast.proxy.notify.Delivery;
@@ -34,7 +34,9 @@ final class Notifications implements AutoCloseable {
     private final @Nullable SlackChannel slack;
 
     Notifications(Notify config, HoldLinks links, Impacts impacts, Meters meters, InstantSource clock) {
-        slack = config.slack() == null && config.webhook() == null ? null : start(config, links, impacts, meters, clock);
+        slack = config.slack() == null && config.webhook() == null
+                ? null
+                : start(config, links, impacts, meters, clock);
     }
 
     private @Nullable SlackChannel start(

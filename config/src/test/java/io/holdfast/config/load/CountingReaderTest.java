@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class CountingReaderTest {
     @Test
     void rowsAreCountedOnAFollowerUnlessItSaysOtherwise() {
-        assertThat(config(UPSTREAM + "protect: { preset: observe }").protect().counting()).isEqualTo(Counting.DEFAULT);
+        assertThat(config(UPSTREAM + "protect: { preset: observe }").protect().counting())
+                .isEqualTo(Counting.DEFAULT);
         assertThat(config(UPSTREAM + "protect: { preset: observe, count-rows: { where: only-server, limit: 500ms } }")
                         .protect()
                         .counting())
@@ -27,7 +28,8 @@ class CountingReaderTest {
 
     @Test
     void whatItCannotBeIsAProblem() {
-        assertThat(problems(UPSTREAM + "protect: { preset: observe, count-rows: { where: primary, limit: 5m, on: x } }"))
+        assertThat(problems(
+                        UPSTREAM + "protect: { preset: observe, count-rows: { where: primary, limit: 5m, on: x } }"))
                 .hasSize(3);
     }
 }

@@ -18,7 +18,8 @@ public final class Amounts {
             unit++;
         }
         return (unit > 0 && value < 10 ? String.format(Locale.ROOT, "%.1f", value) : String.valueOf(Math.round(value)))
-                + ' ' + SIZES[unit];
+                + ' '
+                + SIZES[unit];
     }
 
     /** {@code 950}, {@code 12k}, {@code 1.2M}. */

@@ -47,8 +47,7 @@ public final class Console {
     private final Function<HoldView, Known> known;
 
     /** @param known what has been found out about a hold by now; must not block */
-    public Console(
-            HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
+    public Console(HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
         this.holds = holds;
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
@@ -108,7 +107,8 @@ public final class Console {
             return new Rows(HoldSheet.COLUMNS, HoldSheet.withoutText(hold.get()), "SHOW");
         }
         Known found = known.apply(hold.get());
-        return new Rows(HoldSheet.COLUMNS, HoldSheet.of(hold.get(), who == null ? found.withoutOthers() : found), "SHOW");
+        return new Rows(
+                HoldSheet.COLUMNS, HoldSheet.of(hold.get(), who == null ? found.withoutOthers() : found), "SHOW");
     }
 
     private ConsoleResult decide(ConsoleCommand.Decide decide, @Nullable Person who, String user) {

@@ -51,10 +51,7 @@ public final class HoldApi implements Routes {
 
     /** @param known what has been found out about a hold by now; must not block */
     public HoldApi(
-            HoldService holds,
-            Tokens tokens,
-            Supplier<List<SessionInfo>> sessions,
-            Function<HoldView, Known> known) {
+            HoldService holds, Tokens tokens, Supplier<List<SessionInfo>> sessions, Function<HoldView, Known> known) {
         this.holds = holds;
         this.login = new TokenLogin(tokens);
         this.sessions = sessions;

@@ -40,7 +40,9 @@ final class ImpactRows {
     private void statement(String name, StatementImpact impact) {
         impact.rows().forEach(count -> add(name + " touches " + sql(count.target()), rows(count)));
         impact.tables().forEach(table -> add(name + " table " + Visible.text(table.name()), size(table)));
-        impact.reaches().forEach(reach -> add(name + " reaches " + Visible.text(reach.table().name()), reach(reach)));
+        impact.reaches()
+                .forEach(reach ->
+                        add(name + " reaches " + Visible.text(reach.table().name()), reach(reach)));
         impact.firings().forEach(firing -> add(name + " trigger", firing(firing)));
         for (TableLock lock : impact.locks()) {
             add(
@@ -83,8 +85,8 @@ final class ImpactRows {
 
     private static String firing(Firing firing) {
         String on = firing.table().isEmpty() ? "event trigger " : Visible.text(firing.table()) + ": ";
-        return on + Visible.text(firing.trigger()) + " " + firing.when() + " calls "
-                + Visible.text(firing.function()) + "()";
+        return on + Visible.text(firing.trigger()) + " " + firing.when() + " calls " + Visible.text(firing.function())
+                + "()";
     }
 
     private void inTheWay(InTheWay inTheWay) {
@@ -92,7 +94,9 @@ final class ImpactRows {
             case InTheWay.Unknown(var why) -> add("in the way", "not known: " + message(why));
             case InTheWay.Sessions(var blockers, var more) -> {
                 if (blockers.isEmpty()) {
-                    add("in the way", "nobody has a lock on these tables that conflicts; locks on single rows are not seen");
+                    add(
+                            "in the way",
+                            "nobody has a lock on these tables that conflicts; locks on single rows are not seen");
                 }
                 blockers.forEach(blocker -> add("in the way", blocker(blocker)));
                 if (more > 0) {

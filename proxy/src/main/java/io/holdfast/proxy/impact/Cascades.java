@@ -66,8 +66,8 @@ final class Cascades {
     private void level(int depth) throws SQLException {
         Deque<Change> changes = next;
         next = new ArrayDeque<>();
-        List<ForeignKey> keys =
-                lookup.referencing(changes.stream().map(Change::table).distinct().toList());
+        List<ForeignKey> keys = lookup.referencing(
+                changes.stream().map(Change::table).distinct().toList());
         for (Change change : changes) {
             for (ForeignKey key : keys) {
                 if (key.parent() == change.table()) {

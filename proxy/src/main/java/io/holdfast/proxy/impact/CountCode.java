@@ -28,12 +28,14 @@ final class CountCode {
             SELECT 'it could mean the operator ' || n.nspname || '.' || o.oprname
               FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
              WHERE o.oid >= 16384 AND o.oprname = ANY (?)
-            """ + String.format(NOT_OF_AN_EXTENSION, "pg_operator", "o") + """
+            """
+            + String.format(NOT_OF_AN_EXTENSION, "pg_operator", "o") + """
 
             UNION ALL
             SELECT 'it could use the cast to ' || k.casttarget::regtype
               FROM pg_cast k WHERE k.oid >= 16384 AND k.castfunc <> 0
-            """ + String.format(NOT_OF_AN_EXTENSION, "pg_cast", "k") + """
+            """
+            + String.format(NOT_OF_AN_EXTENSION, "pg_cast", "k") + """
 
             UNION ALL
             SELECT 'it could use the domain ' || t.typname

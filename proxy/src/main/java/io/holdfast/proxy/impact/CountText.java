@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountText {
     /** Stand without parentheses and say who or where somebody is. */
-    private static final Set<String> SESSION_WORDS =
-            Set.of("current_user", "current_role", "session_user", "system_user", "user", "current_schema", "current_catalog");
+    private static final Set<String> SESSION_WORDS = Set.of(
+            "current_user", "current_role", "session_user", "system_user", "user", "current_schema", "current_catalog");
 
     private static final Set<String> TIME_WORDS =
             Set.of("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp");

@@ -69,7 +69,9 @@ final class Counts implements AutoCloseable {
                 yield rows;
             }
             case StatementInsight.Unreadable(var why) ->
-                survey.changedRows().<Rows>map(name -> new Rows.NotCounted(name, why)).toList();
+                survey.changedRows()
+                        .<Rows>map(name -> new Rows.NotCounted(name, why))
+                        .toList();
         };
     }
 
@@ -101,9 +103,7 @@ final class Counts implements AutoCloseable {
             case NOWHERE -> Optional.empty();
             case FOLLOWER -> topology.freshest(Lsn.ZERO);
             case ONLY_SERVER ->
-                topology.followers().isEmpty()
-                        ? Optional.ofNullable(topology.primary())
-                        : topology.freshest(Lsn.ZERO);
+                topology.followers().isEmpty() ? Optional.ofNullable(topology.primary()) : topology.freshest(Lsn.ZERO);
         };
     }
 

@@ -14,7 +14,9 @@ final class Failure {
     static String words(SQLException failure) {
         ServerErrorMessage said = failure instanceof PSQLException ours ? ours.getServerErrorMessage() : null;
         String message = said == null ? failure.getMessage() : said.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** Whether statement_timeout was over. A standby cancels with 40001. */

@@ -32,7 +32,8 @@ public sealed interface Impact {
     default Impact withoutOthers() {
         return switch (this) {
             case Pending _, None _ -> this;
-            case Measured(var at, var statements, var inTheWay) -> new Measured(at, statements, inTheWay.withoutQueries());
+            case Measured(var at, var statements, var inTheWay) ->
+                new Measured(at, statements, inTheWay.withoutQueries());
         };
     }
 }

@@ -140,8 +140,7 @@ public final class Impacts implements AutoCloseable {
         Impact impact = new Impact.None("it could not be measured");
         Instant at = clock.instant();
         try {
-            impact = measurement.of(
-                    hold.request(), insights.now(hold.request().text()), state.topology());
+            impact = measurement.of(hold.request(), insights.now(hold.request().text()), state.topology());
         } catch (RuntimeException | StackOverflowError e) { // whatever it is, the hold goes on as before
             LOG.error("The impact of {} could not be measured.", hold.id(), e);
         } finally {

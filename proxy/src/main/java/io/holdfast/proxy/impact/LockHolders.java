@@ -44,12 +44,14 @@ final class LockHolders {
         Set<String> counted = new HashSet<>();
         int more = 0;
         try (PreparedStatement statement = connection.prepareStatement(HOLDERS)) {
-            statement.setArray(1, connection.createArrayOf("oid", wanted.keySet().toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("oid", wanted.keySet().toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     Wanted mine = Objects.requireNonNull(wanted.get(row.getLong(1)));
                     Optional<LockMode> theirs = LockMode.of(row.getString(2)).filter(mine.mode()::conflictsWith);
-                    if (theirs.isEmpty() || !counted.add(row.getInt(4) + " " + (row.getInt(4) == 0 ? row.getRow() : 0))) {
+                    if (theirs.isEmpty()
+                            || !counted.add(row.getInt(4) + " " + (row.getInt(4) == 0 ? row.getRow() : 0))) {
                         continue;
                     }
                     if (blockers.size() < MOST) {

@@ -45,8 +45,7 @@ final class Measurement {
      * @param clock of the wall
      * @param nanoTime a monotonic clock, in nanoseconds
      */
-    Measurement(
-            BackgroundConnections connections, Counting counting, InstantSource clock, LongSupplier nanoTime) {
+    Measurement(BackgroundConnections connections, Counting counting, InstantSource clock, LongSupplier nanoTime) {
         this.connections = connections;
         this.counting = counting;
         this.clock = clock;
@@ -57,8 +56,7 @@ final class Measurement {
     Impact of(HoldRequest request, Insight insight, Topology topology) {
         Instant at = clock.instant();
         HostPort primary = topology.primary();
-        HostPort host =
-                primary != null ? primary : topology.freshest(Lsn.ZERO).orElse(null);
+        HostPort host = primary != null ? primary : topology.freshest(Lsn.ZERO).orElse(null);
         if (host == null) {
             return new Impact.None(topology.whyNoPrimary());
         }
@@ -92,11 +90,7 @@ final class Measurement {
     }
 
     private List<StatementImpact> statements(
-            Connection connection,
-            HoldRequest request,
-            Insight insight,
-            Topology topology,
-            Map<Long, Wanted> wanted) {
+            Connection connection, HoldRequest request, Insight insight, Topology topology, Map<Long, Wanted> wanted) {
         byte[] sql = request.text().getBytes(StandardCharsets.UTF_8);
         List<StatementFacts> all = StatementReader.read(sql, 0, sql.length).statements();
         List<StatementImpact> impacts = new ArrayList<>();

@@ -38,13 +38,14 @@ final class Relations {
              ORDER BY pg_relation_size(c.oid) DESC NULLS LAST, c.relname
              LIMIT 500""";
 
+    /** BYTES stands for how large a part is. */
     private static final String PARTS = """
             WITH RECURSIVE tree (root, part) AS (
                 SELECT o, o FROM unnest(?::oid[]) o
                 UNION
                 SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.part)
             SELECT t.root::bigint, c.oid::bigint, c.relkind, c.relrowsecurity, c.reltuples::bigint, n.nspname, c.relname,
-                   %s
+                   BYTES
               FROM tree t JOIN pg_class c ON c.oid = t.part JOIN pg_namespace n ON n.oid = c.relnamespace
              LIMIT 20000""";
 
@@ -92,8 +93,7 @@ final class Relations {
             statement.setArray(2, texts(names.stream().map(RelationName::name).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Candidate candidate = new Candidate(
-                            relation(row), "t".equals(row.getString(6)), row.getBoolean(7));
+                    Candidate candidate = new Candidate(relation(row), "t".equals(row.getString(6)), row.getBoolean(7));
                     candidates
                             .computeIfAbsent(row.getString(3), _ -> new ArrayList<>())
                             .add(candidate);
@@ -152,7 +152,8 @@ final class Relations {
 
     /** In bytes. */
     long databaseSize(String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?")) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : TableSize.UNKNOWN;
@@ -174,7 +175,7 @@ final class Relations {
 
     private Map<Long, Tree> trees(Collection<Long> roots, String bytes) throws SQLException {
         Map<Long, Growing> growing = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(String.format(PARTS, bytes))) {
+        try (PreparedStatement statement = connection.prepareStatement(PARTS.replace("BYTES", bytes))) {
             statement.setArray(1, connection.createArrayOf("oid", roots.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -195,8 +196,7 @@ final class Relations {
 
         void add(ResultSet row) throws SQLException {
             char kind = row.getString(3).charAt(0);
-            Relation part = new Relation(
-                    row.getLong(2), row.getString(6), row.getString(7), kind, row.getBoolean(4));
+            Relation part = new Relation(row.getLong(2), row.getString(6), row.getString(7), kind, row.getBoolean(4));
             parts.add(part);
             if (row.getLong(1) == part.oid()) {
                 root = Optional.of(part);

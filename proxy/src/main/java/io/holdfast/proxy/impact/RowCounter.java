@@ -97,9 +97,7 @@ final class RowCounter {
                 return why;
             }
         }
-        return isFiltered(text, subject) && text.hasSubquery()
-                ? "row security changes what its subqueries find"
-                : null;
+        return isFiltered(text, subject) && text.hasSubquery() ? "row security changes what its subqueries find" : null;
     }
 
     private static @Nullable String objection(Tree tree) {
@@ -129,7 +127,8 @@ final class RowCounter {
         Statements.set(connection, settings(text, subject));
         for (RelationName name : text.relations()) {
             if (!isSame(name, subject)) {
-                return new NotCounted(query.target(), "the account may not use the schema of " + name + " on " + server);
+                return new NotCounted(
+                        query.target(), "the account may not use the schema of " + name + " on " + server);
             }
         }
         Values values = query.parameters().isEmpty() ? Values.NONE : values(subject);

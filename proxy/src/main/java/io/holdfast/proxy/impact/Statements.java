@@ -19,8 +19,7 @@ final class Statements {
 
     /** For the rest of the transaction. */
     static void set(Connection connection, Map<String, String> settings) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
             for (Map.Entry<String, String> setting : settings.entrySet()) {
                 statement.setString(1, setting.getKey());
                 statement.setString(2, setting.getValue());

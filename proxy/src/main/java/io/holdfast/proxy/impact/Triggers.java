@@ -62,7 +62,8 @@ final class Triggers {
     List<Firing> on(Map<Long, Set<Verb>> changes, Collection<Long> named) throws SQLException {
         List<Firing> firings = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(ON_TABLES)) {
-            statement.setArray(1, connection.createArrayOf("oid", changes.keySet().toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("oid", changes.keySet().toArray()));
             statement.setArray(2, connection.createArrayOf("oid", named.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next() && firings.size() < MOST) {

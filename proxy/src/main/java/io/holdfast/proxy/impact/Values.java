@@ -128,5 +128,4 @@ record Values(List<String> types, List<String> literals) {
     private static String list(List<String> parts) {
         return parts.isEmpty() ? "" : parts.stream().collect(Collectors.joining(", ", " (", ")"));
     }
-
 }

@@ -8,8 +8,8 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
-import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -117,11 +117,8 @@ final class HoldPages {
     private void show(
             Context context, Login login, HoldView hold, HttpStatus status, @Nullable String problem, String reason) {
         Freeze freeze = freezes.now().of(hold.request().database());
-        HoldDetail detail = HoldDetail.of(
-                hold,
-                known.apply(hold),
-                problem,
-                DecisionForm.of(hold, freeze, login.person(), reason));
+        HoldDetail detail =
+                HoldDetail.of(hold, known.apply(hold), problem, DecisionForm.of(hold, freeze, login.person(), reason));
         Frame frame = pages.frame(hold.id().text() + ' ' + hold.state().label(), login, Place.HOLD);
         pages.show(context, status, new Page.Hold(frame, detail));
     }

@@ -14,7 +14,7 @@ class CascadesTest {
 
     /** {@code 2 -> 1 c a}: table 2 references table 1, ON DELETE CASCADE, ON UPDATE NO ACTION; column {@code ref} to column {@code id}. */
     private static ForeignKey key(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         return new ForeignKey(
                 text,
                 Long.parseLong(parts[0]),
@@ -30,9 +30,13 @@ class CascadesTest {
     private static List<String> from(long table, Verb verb, boolean cascade, Set<String> updated, String... keys)
             throws SQLException {
         List<ForeignKey> all = List.of(keys).stream().map(CascadesTest::key).toList();
-        return Cascades.of(Map.of(table, verb), cascade, updated, tables -> all.stream()
-                        .filter(key -> tables.contains(key.parent()))
-                        .toList())
+        return Cascades.of(
+                        Map.of(table, verb),
+                        cascade,
+                        updated,
+                        tables -> all.stream()
+                                .filter(key -> tables.contains(key.parent()))
+                                .toList())
                 .stream()
                 .map(step -> step.depth() + " " + step.key().childName() + " " + step.effect())
                 .toList();
@@ -40,7 +44,16 @@ class CascadesTest {
 
     @Test
     void deletesGoOnToAnyDepthAndEndWhereNothingIsDeleted() throws Exception {
-        assertThat(from(1, Verb.DELETE, false, ANY, "2 -> 1 c a", "3 -> 2 c a", "4 -> 3 n a", "5 -> 4 c c", "6 -> 1 a a"))
+        assertThat(from(
+                        1,
+                        Verb.DELETE,
+                        false,
+                        ANY,
+                        "2 -> 1 c a",
+                        "3 -> 2 c a",
+                        "4 -> 3 n a",
+                        "5 -> 4 c c",
+                        "6 -> 1 a a"))
                 .containsExactly("1 t2 DELETES_ROWS", "1 t6 REFUSES", "2 t3 DELETES_ROWS", "3 t4 SETS_NULL");
     }
 
@@ -64,13 +77,14 @@ class CascadesTest {
     void withoutCascadeWhatReferencesStopsTruncateAndDrop() throws Exception {
         assertThat(from(1, Verb.TRUNCATE, false, ANY, "2 -> 1 c a")).containsExactly("1 t2 REFUSES");
         assertThat(from(1, Verb.DROP, false, ANY, "2 -> 1 c a")).containsExactly("1 t2 REFUSES");
-        assertThat(from(1, Verb.DROP, true, ANY, "2 -> 1 c a", "3 -> 2 c a"))
-                .containsExactly("1 t2 DROPS_CONSTRAINT");
+        assertThat(from(1, Verb.DROP, true, ANY, "2 -> 1 c a", "3 -> 2 c a")).containsExactly("1 t2 DROPS_CONSTRAINT");
     }
 
     @Test
     void whatNobodyReadsIsNotLookedFor() throws Exception {
-        String[] chain = LongStream.range(2, 1000).mapToObj(i -> i + " -> " + (i - 1) + " c a").toArray(String[]::new);
+        String[] chain = LongStream.range(2, 1000)
+                .mapToObj(i -> i + " -> " + (i - 1) + " c a")
+                .toArray(String[]::new);
 
         assertThat(from(1, Verb.DELETE, false, ANY, chain)).hasSize(Cascades.MOST);
     }

@@ -40,7 +40,8 @@ class CountTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DELETE FROM t", "SELECT 1; SELECT 2", "SELECT mine()", "SELECT nextval('s')", "", "SELECT '"})
+    @ValueSource(
+            strings = {"DELETE FROM t", "SELECT 1; SELECT 2", "SELECT mine()", "SELECT nextval('s')", "", "SELECT '"})
     void whatDoesMoreThanReadIsNone(String sql) {
         assertThat(CountText.of(sql)).isEmpty();
     }
@@ -59,7 +60,8 @@ class CountTextTest {
 
     @Test
     void namesAndOperatorsAreAllThereAre() {
-        CountText text = CountText.of("SELECT count(*) FROM t x WHERE x.\"Del\" ### 2").orElseThrow();
+        CountText text =
+                CountText.of("SELECT count(*) FROM t x WHERE x.\"Del\" ### 2").orElseThrow();
 
         assertThat(text.identifiers()).contains("t", "x", "Del");
         assertThat(text.operators()).contains("###", "=");

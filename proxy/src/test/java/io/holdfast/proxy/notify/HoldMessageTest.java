@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 /** What people see in Slack, and whether Slack takes it. */
 class HoldMessageTest {
     private static final Wording PLAIN = new Wording(HoldLinks.NONE, false, id -> false, hold -> new Impact.Pending());
-    private static final Wording LINKED =
-            new Wording(new HoldLinks("https://holdfast.example.com"), false, id -> false, hold -> new Impact.Pending());
+    private static final Wording LINKED = new Wording(
+            new HoldLinks("https://holdfast.example.com"), false, id -> false, hold -> new Impact.Pending());
     private static final Wording MASKED = new Wording(HoldLinks.NONE, true, id -> false, hold -> new Impact.Pending());
 
     private final Holds holds = new Holds();
@@ -121,17 +121,19 @@ class HoldMessageTest {
                 List.of(account),
                 List.of(new Rows.Counted("account", 1_234_567, true, false, "db2:5432")),
                 List.of(
-                        new Reach(new TableSize("public.items", 1, 1, 0), Reach.Effect.DELETES_ROWS, 1, "fk", "account"),
+                        new Reach(
+                                new TableSize("public.items", 1, 1, 0), Reach.Effect.DELETES_ROWS, 1, "fk", "account"),
                         new Reach(new TableSize("public.log", 1, 1, 0), Reach.Effect.REFUSES, 1, "fk2", "account")),
                 List.of(new Firing("public.account", "tr", "before each deleted row", "public.f")),
                 List.of(),
                 List.of());
         Blocker blocker = new Blocker(1, "eve", "", "idle", null, "t", LockMode.SHARE, false, "SELECT '123-45'");
-        Impact impact = new Impact.Measured(
-                Instant.EPOCH, List.of(statement), new InTheWay.Sessions(List.of(blocker), 1));
+        Impact impact =
+                new Impact.Measured(Instant.EPOCH, List.of(statement), new InTheWay.Sessions(List.of(blocker), 1));
 
         assertThat(text(HoldMessage.of(hold, new Wording(HoldLinks.NONE, true, id -> false, view -> impact))))
-                .contains("*Touches* at most 1234567 rows, 310 MB, cascades to `public.items`, 1 trigger; 2 sessions in the way")
+                .contains(
+                        "*Touches* at most 1234567 rows, 310 MB, cascades to `public.items`, 1 trigger; 2 sessions in the way")
                 .doesNotContain("123-45", "eve");
         assertThat(ImpactWords.inShort(
                         new Impact.Measured(
@@ -219,7 +221,8 @@ class HoldMessageTest {
         holds.service.takeGrant("dev", "dev", "shop", Holds.fingerprint("TRUNCATE account"));
         holds.service.executed(id, new Outcome.Completed("TRUNCATE TABLE", Duration.ofMillis(12)));
 
-        assertThat(HoldWords.news(view(id), new Wording(HoldLinks.NONE, false, id::equals, hold -> new Impact.Pending())))
+        assertThat(HoldWords.news(
+                        view(id), new Wording(HoldLinks.NONE, false, id::equals, hold -> new Impact.Pending())))
                 .isEqualTo("approved by `bo` and `ann`; the grant is used, executed: `TRUNCATE TABLE` after 12ms");
     }
 

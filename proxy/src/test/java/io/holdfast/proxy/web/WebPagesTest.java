@@ -69,8 +69,14 @@ class WebPagesTest {
 
             HoldView hold = web.holds.service.find(id).orElseThrow();
             List<@Nullable String> values = new ArrayList<>();
-            for (Part part :
-                    List.of(Part.STANDING, Part.REQUESTER, Part.STATEMENTS, Part.IMPACT, Part.ABOUT_TEXT, Part.TEXT, Part.VALUES)) {
+            for (Part part : List.of(
+                    Part.STANDING,
+                    Part.REQUESTER,
+                    Part.STATEMENTS,
+                    Part.IMPACT,
+                    Part.ABOUT_TEXT,
+                    Part.TEXT,
+                    Part.VALUES)) {
                 HoldSheet.part(part, hold, WebFixture.KNOWN).forEach(row -> values.add(row.get(1)));
             }
             assertThat(values)
