@@ -38,13 +38,14 @@ final class Relations {
              ORDER BY pg_relation_size(c.oid) DESC NULLS LAST, c.relname
              LIMIT 500""";
 
+    /** BYTES stands for how large a part is. */
     private static final String PARTS = """
             WITH RECURSIVE tree (root, part) AS (
                 SELECT o, o FROM unnest(?::oid[]) o
                 UNION
                 SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.part)
             SELECT t.root::bigint, c.oid::bigint, c.relkind, c.relrowsecurity, c.reltuples::bigint, n.nspname, c.relname,
-                   %s
+                   BYTES
               FROM tree t JOIN pg_class c ON c.oid = t.part JOIN pg_namespace n ON n.oid = c.relnamespace
              LIMIT 20000""";
 
@@ -174,7 +175,7 @@ final class Relations {
 
     private Map<Long, Tree> trees(Collection<Long> roots, String bytes) throws SQLException {
         Map<Long, Growing> growing = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(String.format(PARTS, bytes))) {
+        try (PreparedStatement statement = connection.prepareStatement(PARTS.replace("BYTES", bytes))) {
             statement.setArray(1, connection.createArrayOf("oid", roots.toArray()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

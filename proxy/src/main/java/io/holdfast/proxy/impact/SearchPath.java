@@ -27,7 +27,7 @@ record SearchPath(List<String> schemas) {
         String value = request.settings().get(SETTING);
         List<SqlToken> tokens =
                 value == null ? List.of() : SqlToken.listOf(value).orElse(List.of());
-        if (value == null || (tokens.isEmpty() && !value.isBlank())) {
+        if (value == null || (tokens.size() % 2 == 0 && !value.isBlank())) {
             return Optional.empty();
         }
         List<String> schemas = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.holdfast.proxy.impact;
 import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.SqlToken.Kind;
-import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,12 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which tables a statement changes, and how, at every nesting level; the facts have only names. Where that cannot be told, every table
  * counts as changed: more is shown then, never less. Pure.
  */
 final class Targets {
+    private static final Set<String> CHANGES = Set.of("DELETE", "INSERT", "MERGE", "UPDATE");
+
     private final List<SqlToken> tokens;
     private final Map<RelationName, Target> found = new LinkedHashMap<>();
 
@@ -35,7 +37,8 @@ final class Targets {
         Targets targets = new Targets(tokens);
         targets.scan();
         targets.found.keySet().retainAll(facts.relations());
-        boolean unclear = targets.found.isEmpty() && facts.ownClass().compareTo(StatementClass.WRITE) >= 0;
+        boolean unclear = targets.found.isEmpty()
+                && (CHANGES.contains(facts.command()) || !facts.innerCommands().isEmpty());
         List<Target> list = new ArrayList<>(targets.found.values());
         for (RelationName name : facts.relations()) {
             if (!targets.found.containsKey(name)) {
@@ -75,7 +78,6 @@ final class Targets {
     }
 
     private void scan() {
-        boolean mergeDeletes = false;
         for (int i = 0; i < tokens.size(); i++) {
             if (is(i, "DELETE") && is(i + 1, "FROM")) {
                 add(Verb.DELETE, i + 2);
@@ -84,8 +86,7 @@ final class Targets {
             } else if (is(i, "INTO") && i > 0 && is(i - 1, "INSERT")) {
                 add(Verb.INSERT, i + 1);
             } else if (is(i, "INTO") && i > 0 && is(i - 1, "MERGE")) {
-                mergeDeletes = tokens.stream().anyMatch(token -> token.is("DELETE"));
-                add(mergeDeletes ? Verb.DELETE : Verb.UPDATE, i + 1);
+                add(tokens.stream().anyMatch(token -> token.is("DELETE")) ? Verb.DELETE : Verb.UPDATE, i + 1);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * A bound value in binary format, for people: numbers as numbers, text as text, everything else as its bytes.
+ * A bound value in binary format, for people: numbers as numbers, text as text, lists of these as such, everything else as its bytes.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-overview.html#PROTOCOL-FORMAT-CODES">Formats and Format Codes</a>
  */
@@ -20,6 +20,7 @@ final class BinaryValue {
     private static final int INT8 = 20;
     private static final int TEXT = 25;
     private static final int VARCHAR = 1043;
+    private static final int NUMERIC = 1700;
     private static final int UUID_TYPE = 2950;
     private static final int INT2 = 21;
     private static final int INT4 = 23;
@@ -33,8 +34,33 @@ final class BinaryValue {
         if (type == TEXT || type == VARCHAR) {
             return value.toString(StandardCharsets.UTF_8);
         }
+        String numeric = type == NUMERIC ? BinaryNumeric.text(value) : null;
+        if (numeric != null) {
+            return numeric;
+        }
+        int element = element(type);
+        String array = element == UNKNOWN ? null : BinaryArray.text(element, value);
+        if (array != null) {
+            return array;
+        }
         boolean whole = value.readableBytes() == length(type);
         return whole ? number(type, value) : "\\x" + HexFormat.of().formatHex(ByteBufUtil.getBytes(value));
+    }
+
+    /** Of an array; UNKNOWN: it is none that is read. */
+    private static int element(int type) {
+        return switch (type) {
+            case 1000 -> BOOL;
+            case 1005 -> INT2;
+            case 1007 -> INT4;
+            case 1009 -> TEXT;
+            case 1015 -> VARCHAR;
+            case 1016 -> INT8;
+            case 1021 -> FLOAT4;
+            case 1022 -> FLOAT8;
+            case 2951 -> UUID_TYPE;
+            default -> UNKNOWN;
+        };
     }
 
     /** In bytes; -1: shown as they are. */

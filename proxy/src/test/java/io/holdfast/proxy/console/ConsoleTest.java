@@ -355,7 +355,7 @@ class ConsoleTest {
                         statement 1 touches account|1 row, counted on db2:5432; it depends on the time
                         statement 1 touches b|at most 3 rows, counted on db2:5432; row security may keep some of them from who asks
                         statement 1 touches c|more than can be counted in 3s
-                        statement 1 touches d|not counted: no: password = '<redacted>'
+                        statement 1 touches d|not counted: no: password = <redacted>
                         statement 1 table public.account|310 MB with indexes and TOAST, about 1.2M rows (the planner's estimate), with 12 partitions or heirs
                         statement 1 table public.b|size unknown, somebody has locked it, about 0 rows (the planner's estimate)
                         statement 1 reaches public.<U+0456>tems|rows are deleted along: items_fk references public.account; 5.0 MB with indexes and TOAST, no estimate of rows

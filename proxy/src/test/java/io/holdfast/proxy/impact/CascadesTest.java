@@ -14,7 +14,7 @@ class CascadesTest {
 
     /** {@code 2 -> 1 c a}: table 2 references table 1, ON DELETE CASCADE, ON UPDATE NO ACTION; column {@code ref} to column {@code id}. */
     private static ForeignKey key(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         return new ForeignKey(
                 text,
                 Long.parseLong(parts[0]),

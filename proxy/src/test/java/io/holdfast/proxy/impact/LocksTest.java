@@ -49,11 +49,12 @@ class LocksTest {
         String[] crosses = {
             ".......X", "......XX", "....XXXX", "...XXXXX", "..XX.XXX", "..XXXXXX", ".XXXXXXX", "XXXXXXXX",
         };
-        for (LockMode one : LockMode.values()) {
-            for (LockMode other : LockMode.values()) {
-                assertThat(one.conflictsWith(other))
-                        .as(one + " and " + other)
-                        .isEqualTo(crosses[one.ordinal()].charAt(other.ordinal()) == 'X');
+        LockMode[] modes = LockMode.values();
+        for (int i = 0; i < modes.length; i++) {
+            for (int j = 0; j < modes.length; j++) {
+                assertThat(modes[i].conflictsWith(modes[j]))
+                        .as(modes[i] + " and " + modes[j])
+                        .isEqualTo(crosses[i].charAt(j) == 'X');
             }
         }
     }
