@@ -124,7 +124,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
             .should()
-            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
+            .onlyDependOnClassesThat(
+                    ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
@@ -203,7 +204,17 @@ class ArchitectureTest {
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "cli", "session", "catalog", "ci", "error", "upstream", "policy", "statement", "approval", "audit", "console"));
+                    "cli",
+                    "session",
+                    "catalog",
+                    "ci",
+                    "error",
+                    "upstream",
+                    "policy",
+                    "statement",
+                    "approval",
+                    "audit",
+                    "console"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -68,20 +68,24 @@ class CiReaderTest {
     @Test
     void whatContradictsLocalOnlyIsSaid() {
         assertThat(problems(LOCAL_ONLY.replace("environment: local", "environment: staging")))
-                .containsExactly("t.yaml:5:7: mode: local-only, but upstream.environment is not (expected: environment: local"
-                        + " with it)");
+                .containsExactly(
+                        "t.yaml:5:7: mode: local-only, but upstream.environment is not (expected: environment: local"
+                                + " with it)");
         assertThat(problems(LOCAL_ONLY + "protect: { preset: guardrail }\n"))
-                .containsExactly("t.yaml:6:20: protect.preset: there in mode local-only (expected: no preset: nothing is held"
-                        + " on a local database)");
+                .containsExactly(
+                        "t.yaml:6:20: protect.preset: there in mode local-only (expected: no preset: nothing is held"
+                                + " on a local database)");
         assertThat(problems(LOCAL_ONLY + """
                         people: [{ name: bo, approves: true }, { name: cy, approves: true }]
                         protect: { rules: [{ name: r, when: { class: admin }, then: hold }] }
                         """))
-                .containsExactly("t.yaml:7:19: protect.rules: holds or delays in mode local-only (expected: allow, refuse or"
-                        + " route: nothing waits there)");
+                .containsExactly(
+                        "t.yaml:7:19: protect.rules: holds or delays in mode local-only (expected: allow, refuse or"
+                                + " route: nothing waits there)");
         assertThat(problems(MINIMAL + "local-networks: [10.0.0.0/8]\n"))
-                .containsExactly("t.yaml:6:17: local-networks: there without mode: local-only (expected: mode: local-only"
-                        + " with it)");
+                .containsExactly(
+                        "t.yaml:6:17: local-networks: there without mode: local-only (expected: mode: local-only"
+                                + " with it)");
         assertThat(problems(MINIMAL + "mode: local\n"))
                 .containsExactly("t.yaml:6:7: mode: 'local' (expected: normal or local-only)");
     }
@@ -107,7 +111,8 @@ class CiReaderTest {
     @Test
     void clientCertificatesAreRefusedAsLongAsNobodyAsksForThem() {
         assertThat(problems(MINIMAL + "ci: { rules: [{ name: c, certificate: ci.example.com }] }\n"))
-                .containsExactly("t.yaml:6:39: ci.rules[0].certificate: there, but Holdfast asks clients for no certificate"
-                        + " yet (expected: at least one of application, user, network)");
+                .containsExactly(
+                        "t.yaml:6:39: ci.rules[0].certificate: there, but Holdfast asks clients for no certificate"
+                                + " yet (expected: at least one of application, user, network)");
     }
 }

@@ -123,8 +123,7 @@ public final class CiGuard {
     }
 
     private static Objection localOnly(String database, Obstacle obstacle) {
-        ErrorReport report = refusal(isWord(database, obstacle))
-                .withDetail(obstacle.detail());
+        ErrorReport report = refusal(isWord(database, obstacle)).withDetail(obstacle.detail());
         return new Objection(
                 obstacle.cause(), MODE, obstacle.mend().isEmpty() ? report : report.withHint(obstacle.mend()));
     }

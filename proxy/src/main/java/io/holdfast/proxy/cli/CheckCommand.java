@@ -99,7 +99,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--ci",
-            description = "The client says holdfast.origin=ci; otherwise rules and well-known names tell whether it is CI.")
+            description =
+                    "The client says holdfast.origin=ci; otherwise rules and well-known names tell whether it is CI.")
     private boolean ciDeclared;
 
     @Option(

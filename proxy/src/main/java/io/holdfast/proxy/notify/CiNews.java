@@ -62,8 +62,7 @@ public final class CiNews implements Consumer<Announcement>, AutoCloseable {
     }
 
     /** Posts an event {@code ci.refused} or {@code ci.ended}, signed as those of holds. */
-    public static CiNews toWebhook(
-            Notify.Webhook config, Delivery delivery, InstantSource clock, NotifyMeters meters) {
+    public static CiNews toWebhook(Notify.Webhook config, Delivery delivery, InstantSource clock, NotifyMeters meters) {
         WebhookSignature signature = new WebhookSignature(config.secret());
         return new CiNews(
                 "holdfast-webhook-ci",

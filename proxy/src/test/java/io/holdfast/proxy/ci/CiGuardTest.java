@@ -83,13 +83,16 @@ class CiGuardTest {
                 .report();
 
         assertThat(report.sqlstate()).isEqualTo("PW008");
-        assertThat(report.message()).isEqualTo("connection refused: CI reaches local databases only, and database \"shop\" is production");
+        assertThat(report.message())
+                .isEqualTo("connection refused: CI reaches local databases only, and database \"shop\" is production");
         assertThat(report.detail())
-                .isEqualTo("Taken for CI by its well-known name rspec: application_name \"rspec\". Holdfast.environment of"
-                        + " database \"shop\" says \"production\".");
+                .isEqualTo(
+                        "Taken for CI by its well-known name rspec: application_name \"rspec\". Setting holdfast.environment of"
+                                + " database \"shop\" says \"production\".");
         assertThat(report.hint())
-                .isEqualTo("Point the job at a database on its own machine. If it is no test and no CI job, give it another"
-                        + " application_name.");
+                .isEqualTo(
+                        "Point the job at a database on its own machine. If it is no test and no CI job, give it another"
+                                + " application_name.");
     }
 
     private static Cause cause(@Nullable Objection objection) {
@@ -97,7 +100,7 @@ class CiGuardTest {
     }
 
     private static DatabaseSays says(String word) {
-        return new DatabaseSays.Is(Evidence.of("holdfast.environment of database \"shop\"", word));
+        return new DatabaseSays.Is(Evidence.of("setting holdfast.environment of database \"shop\"", word));
     }
 
     private static CiGuard guard(Mode mode, Silence silence, Environment configured) {
