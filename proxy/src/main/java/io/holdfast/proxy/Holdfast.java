@@ -139,7 +139,11 @@ public final class Holdfast implements AutoCloseable {
         HoldDesk desk = new HoldDesk(holds, keeper.background());
         watchLocks(config, holds, desk.runs(), meters);
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
-        Views views = new Views(upstream, meters, audit, freezes, clock);
+        DatabaseEnvironments environments = keep(new DatabaseEnvironments(config.upstream(), config.ci(), upstream));
+        CiRefusals refusals = new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
+        refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
+        Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
+        Views views = new Views(upstream, meters, audit, freezes, guard, clock);
         Console console = new Console(
                 holds,
                 freezes,
@@ -148,10 +152,6 @@ public final class Holdfast implements AutoCloseable {
         var units = meters.units(StatementClass.class);
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
-        DatabaseEnvironments environments = keep(new DatabaseEnvironments(config.upstream(), config.ci(), upstream));
-        CiRefusals refusals = new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
-        refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
-        Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
         FactsCache facts = new FactsCache(meters);
         FollowerLoad load = new FollowerLoad();
         UserWrites writes = new UserWrites();

@@ -2,6 +2,8 @@ package io.holdfast.proxy;
 
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.ci.DatabaseSays;
+import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.metrics.Meters;
@@ -26,15 +28,23 @@ final class Views {
     private final Meters meters;
     private final AuditLog audit;
     private final FreezeService freezes;
+    private final Guard guard;
     private final InstantSource clock;
     private final Instant started;
     private volatile @Nullable ProxyServer server;
 
-    Views(UpstreamState upstream, Meters meters, AuditLog audit, FreezeService freezes, InstantSource clock) {
+    Views(
+            UpstreamState upstream,
+            Meters meters,
+            AuditLog audit,
+            FreezeService freezes,
+            Guard guard,
+            InstantSource clock) {
         this.upstream = upstream;
         this.meters = meters;
         this.audit = audit;
         this.freezes = freezes;
+        this.guard = guard;
         this.clock = clock;
         this.started = clock.instant();
     }
@@ -86,6 +96,11 @@ final class Views {
                 .freezes()
                 .forEach(freeze -> rows.add(
                         new NameValue("frozen", freeze.scope() + ", by " + freeze.person() + ": " + freeze.reason())));
+        sessions().stream()
+                .map(SessionInfo::database)
+                .distinct()
+                .sorted()
+                .forEach(database -> rows.add(new NameValue("environment of " + database, environment(database))));
         meters.prometheusText()
                 .lines()
                 .filter(line -> line.startsWith("holdfast_") && !line.endsWith(" 0.0"))
@@ -94,6 +109,17 @@ final class Views {
                     rows.add(new NameValue(line.substring(0, space), line.substring(space + 1)));
                 });
         return rows;
+    }
+
+    /** What a database counts as, and how that is known. */
+    private String environment(String database) {
+        DatabaseSays says = guard.databases().latest(database);
+        String counts = guard.guard().environment(says).name().toLowerCase(Locale.ROOT);
+        return switch (says) {
+            case DatabaseSays.Is(var evidence) -> counts + "; " + evidence.words();
+            case DatabaseSays.Nothing() -> counts + "; it does not say what it is";
+            case DatabaseSays.Unknown(var why) -> counts + "; what it says is not known: " + why;
+        };
     }
 
     private static SessionInfo describe(Session session) {

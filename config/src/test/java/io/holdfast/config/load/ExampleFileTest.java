@@ -3,11 +3,14 @@ package io.holdfast.config.load;
 import static io.holdfast.config.load.Loading.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.CiConfig;
 import io.holdfast.config.HoldfastConfig;
+import io.holdfast.config.HostPort;
 import io.holdfast.config.Notify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,5 +64,38 @@ class ExampleFileTest {
         assertThat(notify.publicUrl()).isEqualTo("https://holdfast.example.com");
         assertThat(notify.slack()).isNotNull();
         assertThat(notify.webhook()).isNotNull();
+    }
+
+    @Test
+    void whoIsCiAsItShowsItLoads() throws IOException {
+        String example = Files.readString(FILE);
+        String section = example.substring(example.indexOf("# ci:"), example.indexOf("# normal, or local-only"))
+                .replaceAll("(?m)^# ?", "");
+
+        CiConfig ci = config(ConfigLoader.load(example + section, "t.yaml", FOLDER, ENVIRONMENT))
+                .ci();
+
+        assertThat(ci.rules()).hasSize(2);
+        assertThat(new CiConfig(
+                        ci.mode(),
+                        ci.localNetworks(),
+                        ci.wellKnown(),
+                        List.of(),
+                        ci.silence(),
+                        null,
+                        ci.environmentRefresh(),
+                        ci.announceAgain()))
+                .isEqualTo(CiConfig.DEFAULT);
+    }
+
+    @Test
+    void theExampleForCiJobsLoadsWithAndWithoutVariables() {
+        Path file = FOLDER.resolve("ci-local.yaml");
+
+        assertThat(config(ConfigLoader.load(file, Map.of())).ci().isLocalOnly()).isTrue();
+        assertThat(config(ConfigLoader.load(file, Map.of("HOLDFAST_CI_DATABASE", "db:5433")))
+                        .upstream()
+                        .hosts())
+                .containsExactly(new HostPort("db", 5433));
     }
 }

@@ -7,13 +7,13 @@ import java.util.Locale;
  * One statement of a database about what it is.
  *
  * @param environment what the word means
- * @param words how it was said, for people: {@code holdfast.environment of database "shop" is "production"}
+ * @param words how it was said, for people: {@code setting holdfast.environment of database "shop" says "production"}
  */
 public record Evidence(Environment environment, String words) {
     /**
      * Reads a word, without regard to case. What is not known counts as production: a mistyped mark must not open what it was to close.
      *
-     * @param where who says it, such as {@code ar_internal_metadata in schema "public"}
+     * @param where who says it, such as {@code table ar_internal_metadata in schema public}
      */
     public static Evidence of(String where, String word) {
         String plain = word.strip().toLowerCase(Locale.ROOT);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-db-role-setting.html">pg_db_role_setting</a>
  */
 public final class EnvironmentQuery {
-    private static final String SETTING = "holdfast.environment";
+    private static final String SETTING = "setting holdfast.environment";
 
     /** Else the database could choose what names below mean. */
     private static final String FIXED_PATH = "SET search_path = pg_catalog, pg_temp";
@@ -140,7 +140,7 @@ public final class EnvironmentQuery {
             while (rows.next()) {
                 String word = rows.getString(2);
                 if (word != null && !word.isBlank()) {
-                    own.add(Evidence.of(table + " in schema " + rows.getString(1), word));
+                    own.add(Evidence.of("table " + table + " in schema " + rows.getString(1), word));
                 }
             }
         } catch (SQLException e) {
@@ -154,11 +154,11 @@ public final class EnvironmentQuery {
             while (rows.next()) {
                 String word = rows.getString(1);
                 if (word != null && !word.isBlank()) {
-                    own.add(Evidence.of("environment-query in database \"" + database + '"', word));
+                    own.add(Evidence.of("the environment-query in database \"" + database + '"', word));
                 }
             }
         } catch (SQLException e) {
-            unlessLost(e, "environment-query failed in database \"" + database + "\": ");
+            unlessLost(e, "the environment-query failed in database \"" + database + "\": ");
         }
     }
 

@@ -87,7 +87,7 @@ class CiGuardTest {
                 .isEqualTo("connection refused: CI reaches local databases only, and database \"shop\" is production");
         assertThat(report.detail())
                 .isEqualTo(
-                        "Taken for CI by its well-known name rspec: application_name \"rspec\". Holdfast.environment of"
+                        "Taken for CI by its well-known name rspec: application_name \"rspec\". Setting holdfast.environment of"
                                 + " database \"shop\" says \"production\".");
         assertThat(report.hint())
                 .isEqualTo(
@@ -100,7 +100,7 @@ class CiGuardTest {
     }
 
     private static DatabaseSays says(String word) {
-        return new DatabaseSays.Is(Evidence.of("holdfast.environment of database \"shop\"", word));
+        return new DatabaseSays.Is(Evidence.of("setting holdfast.environment of database \"shop\"", word));
     }
 
     private static CiGuard guard(Mode mode, Silence silence, Environment configured) {

@@ -67,6 +67,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void aClientThatWouldNotGetInIsToldOfOnceAndCountsAsRefused() {
+        assertThat(check("SELECT 1", "--application", "bin/rspec", "--database", "shop", "--fail-on", "refuse"))
+                .isEqualTo(3);
+
+        assertThat(out.toString()).contains("stdin:1: forward read");
+        assertThat(err.toString())
+                .startsWith(
+                        "holdfast check: connection refused: CI reaches local databases only, and database \"shop\" is"
+                                + " production. Taken for CI by its well-known name */rspec: application_name \"bin/rspec\".");
+        assertThat(check("SELECT 1", "--application", "latest_test", "--fail-on", "refuse"))
+                .isZero();
+        assertThat(check("SELECT 1", "--ci", "--fail-on", "hold")).isEqualTo(3);
+    }
+
+    @Test
     void fileIsOneSession() throws IOException {
         Path script = write("session.sql", """
                 BEGIN; SELECT 1; COMMIT; SELECT 1; BEGIN READ ONLY; SELECT 1; COMMIT;

@@ -6,8 +6,13 @@ import io.holdfast.config.CiConfig;
 import io.holdfast.config.CiConfig.CiRule;
 import io.holdfast.config.CiConfig.Mode;
 import io.holdfast.config.CiConfig.Silence;
+import io.holdfast.config.Notify;
+import io.holdfast.config.Notify.Way;
 import io.holdfast.config.Upstream.Environment;
+import io.holdfast.proxy.testing.ConsoleClient;
+import io.holdfast.proxy.testing.FakeSlack;
 import io.holdfast.proxy.testing.ProxyFixture;
+import io.holdfast.proxy.testing.SlackClicker;
 import io.holdfast.proxy.testing.Sql;
 import io.holdfast.proxy.testing.TestServers;
 import java.nio.file.Files;
@@ -30,12 +35,22 @@ class CiTest {
     private static TestServers servers;
     private static ProxyFixture production;
     private static ProxyFixture local;
+    private static FakeSlack slack;
 
     @BeforeAll
     static void open() throws SQLException {
         servers = TestServers.start(0);
         administer("CREATE ROLE builder LOGIN PASSWORD '" + TestServers.PASSWORD + '\'');
-        production = ProxyFixture.builder().servers(servers).ci(config()).start();
+        slack = new FakeSlack();
+        production = ProxyFixture.builder()
+                .servers(servers)
+                .ci(config())
+                .admin()
+                .notify(new Notify(
+                        null,
+                        new Notify.Slack(new Way.IncomingWebhook(slack.webhook()), SlackClicker.SIGNING_SECRET, false),
+                        null))
+                .start();
         local = ProxyFixture.builder()
                 .servers(servers)
                 .environment(Environment.LOCAL)
@@ -59,6 +74,7 @@ class CiTest {
     static void close() {
         local.close();
         production.close();
+        slack.close();
         servers.close();
     }
 
@@ -79,6 +95,38 @@ class CiTest {
         assertThat(Files.readString(production.audit()))
                 .contains("\"kind\":\"ci_refused\"")
                 .contains("\"rule\":\"ci: well-known name rspec\"");
+    }
+
+    @Test
+    void slackIsToldOnceForAJobOfManyWorkers() throws SQLException {
+        for (int worker = 1; worker <= 4; worker++) {
+            String name = "Gradle Test Executor " + worker;
+            Failure.of("PW008", () -> connect(production, "shop", "ana", name));
+        }
+        slack.awaitMessage(message -> message.text().contains("Gradle Test Executor 1"));
+        Failure.of("PW008", () -> connect(production, "shop", "ana", "testhost"));
+        slack.awaitMessage(message -> message.text().contains("`testhost`"));
+
+        assertThat(slack.messages().stream().filter(message -> message.text().contains("Gradle Test Executor")))
+                .singleElement()
+                .satisfies(message -> assertThat(message.text())
+                        .contains("CI was kept away from database `shop`.")
+                        .contains("User `ana` from `127.0.0.1` with `Gradle Test Executor 1`"));
+        assertThat(slack.problems()).isEmpty();
+    }
+
+    @Test
+    void operatorsSeeWhoIsCiAndWhatADatabaseCountsAs() throws SQLException {
+        create("seen_test");
+        try (Connection suite = connect(local, "seen_test", "ana", "phpunit");
+                ConsoleClient cy = local.console("cy")) {
+            assertThat(suite.isValid(5)).isTrue();
+            assertThat(cy.rows("SHOW SESSIONS"))
+                    .anyMatch(row -> row.contains("seen_test") && row.contains("well-known name phpunit"));
+            assertThat(cy.rows("SHOW STATS"))
+                    .anyMatch(row -> row.contains("environment of seen_test")
+                            && row.contains("local; it does not say what it is"));
+        }
     }
 
     @Test
@@ -110,12 +158,12 @@ class CiTest {
             assertThat(Failure.of("PW008", () -> connect(local, "says_so", "ana", "jest"))
                             .getMessage())
                     .contains("database \"says_so\" is production")
-                    .contains("Holdfast.environment of database \"says_so\" says \"production\".");
+                    .contains("Setting holdfast.environment of database \"says_so\" says \"production\".");
             create("beside");
             assertThat(Failure.of("PW008", () -> connect(local, "beside", "ana", "jest"))
                             .getMessage())
                     .as("who can log in beside it can drop it")
-                    .contains("Holdfast.environment of database \"says_so\" says \"production\".");
+                    .contains("Setting holdfast.environment of database \"says_so\" says \"production\".");
             administer("ALTER DATABASE beside SET holdfast.environment = 'test'");
             eventuallyConnects("beside", "jest");
             try (Connection ana = connect(local, "says_so", "ana", "psql")) {
@@ -146,7 +194,8 @@ class CiTest {
         Eventually.holds(
                 () -> refusal("rails_app", "rspec").contains("has no environment; bin/rails db:environment:set"));
         in("rails_app", "INSERT INTO ar_internal_metadata VALUES ('environment', 'production')");
-        Eventually.holds(() -> refusal("rails_app", "rspec").contains("ar_internal_metadata in schema public says"));
+        Eventually.holds(
+                () -> refusal("rails_app", "rspec").contains("Table ar_internal_metadata in schema public says"));
         in("rails_app", "UPDATE ar_internal_metadata SET value = 'test'");
         eventuallyConnects("rails_app", "rspec");
     }

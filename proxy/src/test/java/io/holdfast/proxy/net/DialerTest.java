@@ -2,13 +2,17 @@ package io.holdfast.proxy.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.CiConfig;
 import io.holdfast.config.HostPort;
+import io.holdfast.config.Upstream.Environment;
+import io.holdfast.proxy.ci.CiGuard;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -61,11 +65,38 @@ class DialerTest {
         }
     }
 
+    @Test
+    void aServerBeyondTheBorderIsNotConnectedTo() throws Exception {
+        CiGuard guard = new CiGuard(
+                new CiConfig(
+                        CiConfig.Mode.LOCAL_ONLY,
+                        List.of(),
+                        true,
+                        List.of(),
+                        CiConfig.Silence.TRUST,
+                        null,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10)),
+                Environment.LOCAL);
+        try (ServerSocket server = new ServerSocket(0, 5, SOMEBODY)) {
+            assertThat(dial(host -> new InetAddress[] {SOMEBODY}, server, guard::objection))
+                    .isEqualTo("connected to 127.0.0.1");
+            InetAddress[] moved = {SOMEBODY, InetAddress.ofLiteral("192.0.2.1")};
+            assertThat(dial(host -> moved.clone(), server, guard::objection))
+                    .contains("this proxy serves local databases only, and server db1:")
+                    .contains("is at 192.0.2.1, not on this machine");
+        }
+    }
+
     private static String dial(Names.Lookup lookup, ServerSocket server) throws Exception {
+        return dial(lookup, server, Dialer.Border.OPEN);
+    }
+
+    private static String dial(Names.Lookup lookup, ServerSocket server, Dialer.Border border) throws Exception {
         CompletableFuture<String> outcome = new CompletableFuture<>();
         Duration limit = Duration.ofSeconds(20);
         try (Names names = new Names(lookup, limit)) {
-            new Dialer(TRANSPORT.loops().next(), TRANSPORT, names, limit)
+            new Dialer(TRANSPORT.loops().next(), TRANSPORT, names, limit, border)
                     .dial(new HostPort("db1", server.getLocalPort()), new Dialer.Outcome() {
                         @Override
                         public void connected(Channel channel, Duration left) {
