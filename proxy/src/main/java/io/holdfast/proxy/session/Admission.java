@@ -234,8 +234,8 @@ final class Admission {
     private void release(HoldView hold) {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
-        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
         host.suspend();
+        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
         services.restorePoints()
                 .before(hold.id())
                 .whenComplete((point, failure) -> loop.execute(
