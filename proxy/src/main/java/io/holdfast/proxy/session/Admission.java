@@ -272,11 +272,11 @@ final class Admission {
     private void release(HoldView hold) {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
-        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
         Released now = new Released(hold.id(), client.identity(), services.legs(), loop, new Running());
         released = now;
         services.holds().begins(now);
         host.suspend();
+        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
         services.restorePoints()
                 .before(hold.id())
                 .whenComplete((point, failure) -> loop.execute(

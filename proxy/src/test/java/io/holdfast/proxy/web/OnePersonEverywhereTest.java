@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,7 +100,7 @@ class OnePersonEverywhereTest {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> di.hold(id).approvals().equals("1 of 2"));
             } else {
-                ways.get(first).decide(id, "approve");
+                Objects.requireNonNull(ways.get(first)).decide(id, "approve");
             }
             for (var way : ways.entrySet()) {
                 assertThat(way.getValue().decide(id, "approve"))
