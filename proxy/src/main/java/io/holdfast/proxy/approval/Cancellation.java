@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param reason null: none given
  * @param at the control store's clock, for display
  */
-public record Cancellation(
-        String person, @Nullable String reason, Instant at, Channel channel) {}
+public record Cancellation(String person, @Nullable String reason, Instant at, Channel channel) {}

@@ -90,7 +90,8 @@ final class HoldMoves {
     }
 
     /** It was looked what locks a released statement waits for. */
-    static HoldRecord locksSeen(Turn turn, HoldRecord released, @Nullable LockReport report, LockAlarm.Telling telling) {
+    static HoldRecord locksSeen(
+            Turn turn, HoldRecord released, @Nullable LockReport report, LockAlarm.Telling telling) {
         HoldRecord hold = released.withLocks(
                 report instanceof LockReport.Waiting waiting
                         ? waiting.seenAt(turn.store().now())
@@ -118,7 +119,8 @@ final class HoldMoves {
         }
         if (hold.state() != HoldState.RELEASED) {
             return refused(
-                    Reason.NOT_RUNNING, "hold " + id + " is not running, but " + hold.state().label());
+                    Reason.NOT_RUNNING,
+                    "hold " + id + " is not running, but " + hold.state().label());
         }
         Cancellation before = hold.supervision().cancellation();
         if (before != null) {

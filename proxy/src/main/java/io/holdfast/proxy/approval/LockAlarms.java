@@ -56,7 +56,7 @@ public final class LockAlarms {
         }
         Watched one = watched.computeIfAbsent(run, _ -> new Watched());
         Waiting before = one.alarm.raised();
-        LockReport full = report instanceof Unknown(var why, _) ? new Unknown(why, before) : report;
+        LockReport full = report instanceof Unknown unknown ? new Unknown(unknown.why(), before) : report;
         Telling telling = one.alarm.next(full, nanoTime.getAsLong());
         tellClient(run, telling, full);
         Telling due = merged(one.owed, telling);

@@ -17,8 +17,7 @@ public sealed interface LockReport {
      * @param blockers who is in the way, the oldest transaction first
      * @param unlisted more of them, which are not named
      */
-    record Waiting(
-            String lock, Instant since, Duration waited, Instant seen, List<Blocker> blockers, int unlisted)
+    record Waiting(String lock, Instant since, Duration waited, Instant seen, List<Blocker> blockers, int unlisted)
             implements LockReport {
         public Waiting {
             blockers = List.copyOf(blockers);
@@ -42,9 +41,7 @@ public sealed interface LockReport {
         @Override
         public Waiting asOf(Instant now) {
             Duration later = Duration.between(seen, now);
-            return later.isNegative()
-                    ? this
-                    : new Waiting(lock, since, waited.plus(later), now, blockers, unlisted);
+            return later.isNegative() ? this : new Waiting(lock, since, waited.plus(later), now, blockers, unlisted);
         }
 
         @Override

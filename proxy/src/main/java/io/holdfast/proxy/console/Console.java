@@ -80,10 +80,18 @@ public final class Console {
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
             case ConsoleCommand.Decide(var approves, var id, var reason) ->
                 approves
-                        ? decide(id, who, user, "APPROVE", (hold, person) ->
-                                holds.approve(hold, person, Channel.CONSOLE, reason))
-                        : decide(id, who, user, "DENY", (hold, person) ->
-                                holds.deny(hold, person, Channel.CONSOLE, reason));
+                        ? decide(
+                                id,
+                                who,
+                                user,
+                                "APPROVE",
+                                (hold, person) -> holds.approve(hold, person, Channel.CONSOLE, reason))
+                        : decide(
+                                id,
+                                who,
+                                user,
+                                "DENY",
+                                (hold, person) -> holds.deny(hold, person, Channel.CONSOLE, reason));
             case ConsoleCommand.Cancel(var id, var reason) ->
                 decide(id, who, user, "CANCEL", (hold, person) -> holds.cancel(hold, person, Channel.CONSOLE, reason));
             case ConsoleCommand.ShowFreeze() -> freezes.show();

@@ -51,7 +51,8 @@ public final class LockRows {
         for (Blocker blocker : waiting.blockers()) {
             rows.add(List.of("blocked by", Visible.name(LockWords.blocker(blocker))));
             if (!blocker.query().isEmpty()) {
-                String query = Visible.text(SecretRedactor.redactSql(blocker.query()).replace('\n', ' '));
+                String query =
+                        Visible.text(SecretRedactor.redactSql(blocker.query()).replace('\n', ' '));
                 rows.add(List.of("its last query", query));
             }
         }

@@ -42,8 +42,9 @@ final class AlarmMessage {
         if (hold.isCancellable()) {
             button(hold, blocks);
         }
-        blocks.add(Kit.context("Whoever is in the way does work of their own, so talk to them; there is no button for that. All of it: "
-                + wording.whereAll(hold.id())));
+        blocks.add(Kit.context(
+                "Whoever is in the way does work of their own, so talk to them; there is no button for that. All of it: "
+                        + wording.whereAll(hold.id())));
         return new SlackMessage(title + ": " + HoldMessage.subject(hold), blocks);
     }
 

@@ -59,8 +59,8 @@ final class HoldWords {
                 approvers(hold) + "; its client is gone, so "
                         + SlackText.name(hold.request().user()) + " may run exactly the same once, " + until(hold);
             case EXECUTED, UNKNOWN_OUTCOME ->
-                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals())
-                        + cancelled(hold) + undo(hold);
+                approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + cancelled(hold)
+                        + undo(hold);
             case FAILED ->
                 approvers(hold) + "; " + grant(hold, wording) + outcome(hold, wording.maskLiterals()) + cancelled(hold);
             case DENIED ->

@@ -89,8 +89,7 @@ final class Released implements ReleasedRun {
     void sent(Run run) {
         Leg to = run.leg();
         leg = to;
-        backend = new Backend(
-                to.server(), to.key().processId(), to.role() == LegRole.PRIMARY, run.startedNanos());
+        backend = new Backend(to.server(), to.key().processId(), to.role() == LegRole.PRIMARY, run.startedNanos());
     }
 
     /** It has been answered, or will not be: nothing can be cancelled any more. */
@@ -123,7 +122,8 @@ final class Released implements ReleasedRun {
             host.takeBack();
         } else {
             host.interject(
-                    hold + " is being cancelled by " + by.person(), by.reason() == null ? "No reason was given." : by.reason());
+                    hold + " is being cancelled by " + by.person(),
+                    by.reason() == null ? "No reason was given." : by.reason());
             strike();
         }
     }

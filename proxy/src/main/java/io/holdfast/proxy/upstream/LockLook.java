@@ -55,8 +55,7 @@ final class LockLook {
         return reports;
     }
 
-    private void unknown(
-            Collection<ReleasedRun> runs, Map<ReleasedRun, @Nullable LockReport> reports, String problem) {
+    private void unknown(Collection<ReleasedRun> runs, Map<ReleasedRun, @Nullable LockReport> reports, String problem) {
         String why = place.server + ": " + problem;
         if (!why.equals(lastWhy)) {
             lastWhy = why;

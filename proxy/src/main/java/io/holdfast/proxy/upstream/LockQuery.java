@@ -68,7 +68,11 @@ final class LockQuery {
      * @param hidden true: the account may not see more
      * @param waiting null: it does not wait for a lock, or has only begun to
      */
-    record Seen(String user, String database, boolean hidden, @Nullable Waiting waiting) {}
+    record Seen(
+            String user,
+            String database,
+            boolean hidden,
+            @Nullable Waiting waiting) {}
 
     private LockQuery() {}
 

@@ -96,9 +96,8 @@ public final class LockWatch implements AutoCloseable {
     }
 
     private void look(List<ReleasedRun> running) {
-        Map<Place, List<ReleasedRun>> old = running.stream()
-                .filter(this::isOld)
-                .collect(Collectors.groupingBy(LockWatch::place));
+        Map<Place, List<ReleasedRun>> old =
+                running.stream().filter(this::isOld).collect(Collectors.groupingBy(LockWatch::place));
         old.forEach((place, those) -> {
             Spot spot = spots.computeIfAbsent(place, _ -> new Spot(new LockLook(connections, place, limit)));
             Thread.ofVirtual().name("holdfast-locks-" + place.database()).start(() -> look(spot, those));

@@ -31,17 +31,14 @@ class CancellationTest {
         holds.service.onCancel(this::ends);
         HoldId id = running();
 
-        assertThat(holds.service.cancel(id, CLEO, Channel.SLACK, "wrong time"))
-                .isInstanceOf(Decision.Accepted.class);
+        assertThat(holds.service.cancel(id, CLEO, Channel.SLACK, "wrong time")).isInstanceOf(Decision.Accepted.class);
 
         assertThat(ended).containsExactly(id + " by cleo");
         assertThat(holds.state(id)).isEqualTo(HoldState.RELEASED);
         holds.service.executed(id, new Outcome.Failed("57014", "canceling statement", Duration.ofSeconds(42)));
-        Cancellation who = view(id).supervision().cancellation();
-        assertThat(who).isNotNull();
-        assertThat(who.person()).isEqualTo("cleo");
-        assertThat(who.reason()).isEqualTo("wrong time");
-        assertThat(who.channel()).isEqualTo(Channel.SLACK);
+        assertThat(view(id).supervision().cancellation())
+                .isEqualTo(new Cancellation(
+                        "cleo", "wrong time", holds.time.clock().wall().instant(), Channel.SLACK));
         assertThat(holds.seen).endsWith("CANCELLED released", "FINISHED failed");
     }
 
@@ -111,8 +108,9 @@ class CancellationTest {
         assertThat(run.told).singleElement().asString().contains(id + " waits for a lock for 12s", "pid 123 (bo, psql");
         holds.time.pass(Duration.ofSeconds(5));
         LockReport seen = other().find(id).orElseThrow().supervision().locks();
-        assertThat(seen).isInstanceOfSatisfying(Waiting.class, waiting -> assertThat(waiting.waited())
-                .isEqualTo(Duration.ofSeconds(17)));
+        assertThat(seen)
+                .isInstanceOfSatisfying(
+                        Waiting.class, waiting -> assertThat(waiting.waited()).isEqualTo(Duration.ofSeconds(17)));
         assertThat(alarms.raised()).isEqualTo(1);
 
         holds.service.executed(id, new Outcome.Completed("TRUNCATE TABLE", Duration.ofSeconds(20)));
@@ -156,7 +154,8 @@ class CancellationTest {
         alarms.seen(run, new LockReport.Unknown("a pooler stands in between", null));
 
         assertThat(run.told).isEmpty();
-        assertThat(view(id).supervision().locks()).isEqualTo(new LockReport.Unknown("a pooler stands in between", null));
+        assertThat(view(id).supervision().locks())
+                .isEqualTo(new LockReport.Unknown("a pooler stands in between", null));
         assertThat(holds.seen).endsWith("CLAIMED released");
     }
 

@@ -65,8 +65,7 @@ class ConsoleTest {
         assertThat(bo.answer("CANCEL " + id)).contains("55000: hold " + id + " is not running, but approved");
         holds.service.claim(id);
         assertThat(nobody.answer("CANCEL " + id)).contains("42501");
-        assertThat(bo.answer("CANCEL " + id + " 'too late in the day';"))
-                .contains(id + "|released|2 of 2", "CANCEL");
+        assertThat(bo.answer("CANCEL " + id + " 'too late in the day';")).contains(id + "|released|2 of 2", "CANCEL");
         assertThat(ann.answer("CANCEL " + id)).contains("55000: hold " + id + " has been cancelled already, by bo");
         assertThat(ann.answer("CANCEL H-2222")).contains("42704");
         assertThat(ann.answer("CANCEL")).contains("42601");

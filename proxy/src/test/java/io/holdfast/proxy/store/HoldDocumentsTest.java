@@ -80,8 +80,8 @@ class HoldDocumentsTest {
                 "idle in transaction",
                 AT,
                 SecretRedactor.redactSql("ALTER ROLE bo PASSWORD 's3cret'"));
-        var shownWaiting = new LockReport.Waiting(
-                waiting.lock(), AT, waiting.waited(), AT, List.of(shown, prepared), 3);
+        var shownWaiting =
+                new LockReport.Waiting(waiting.lock(), AT, waiting.waited(), AT, List.of(shown, prepared), 3);
         assertThat(HoldDocuments.progress(document).supervision())
                 .isEqualTo(new Supervision(new LockReport.Unknown("no answer", shownWaiting), cancelled));
     }
