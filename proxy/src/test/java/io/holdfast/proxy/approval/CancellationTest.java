@@ -36,11 +36,9 @@ class CancellationTest {
         assertThat(ended).containsExactly(id + " by cleo");
         assertThat(holds.state(id)).isEqualTo(HoldState.RELEASED);
         holds.service.executed(id, new Outcome.Failed("57014", "canceling statement", Duration.ofSeconds(42)));
-        Cancellation who = view(id).supervision().cancellation();
-        assertThat(who).isNotNull();
-        assertThat(who.person()).isEqualTo("cleo");
-        assertThat(who.reason()).isEqualTo("wrong time");
-        assertThat(who.channel()).isEqualTo(Channel.SLACK);
+        assertThat(view(id).supervision().cancellation())
+                .isEqualTo(new Cancellation(
+                        "cleo", "wrong time", holds.time.clock().wall().instant(), Channel.SLACK));
         assertThat(holds.seen).endsWith("CANCELLED released", "FINISHED failed");
     }
 

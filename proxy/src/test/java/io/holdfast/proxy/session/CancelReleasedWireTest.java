@@ -47,8 +47,13 @@ class CancelReleasedWireTest {
                 C> Query "select 1"
                 @  cancel by cy
                 P> Cancel
-                """ + TOLD + CANCELLED + """
+                """ + TOLD + """
+                P< ErrorResponse S "ERROR" C "57014" M "canceling statement due to user request"
+                P< ReadyForQuery I
+                C< ErrorResponse S "ERROR" C "57014" M "canceling statement due to user request"
+                C< ReadyForQuery I
                 P> Query "select 1"
+                @  hold is failed
                 P< CommandComplete "SELECT 1"
                 P< ReadyForQuery I
                 C< CommandComplete "SELECT 1"

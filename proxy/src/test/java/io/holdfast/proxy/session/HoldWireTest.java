@@ -49,6 +49,10 @@ class HoldWireTest {
     void aHeldClientIsNotReadAndWhatItSentBehindRunsAfterwards() {
         primary.plays("C> Query \"truncate t\"\nC> Query \"select 1\"\n" + HELD + APPROVED + """
                 P> Query "truncate t"
+                P< CommandComplete "TRUNCATE TABLE"
+                P< ReadyForQuery I
+                C< CommandComplete "TRUNCATE TABLE"
+                C< ReadyForQuery I
                 P> Query "select 1"
                 """);
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,8 +54,7 @@ class LockLookTest {
 
             Map<ReleasedRun, @Nullable LockReport> seen = look.at(List.of(first, second), NOW);
 
-            Waiting waiting = (Waiting) seen.get(first);
-            assertThat(waiting).isNotNull();
+            Waiting waiting = waiting(seen.get(first));
             assertThat(waiting.lock()).isEqualTo("AccessExclusiveLock on relation public.look_locked");
             assertThat(waiting.blockers()).singleElement().satisfies(blocker -> {
                 assertThat(blocker.processId()).isEqualTo(pid(bo));
@@ -65,8 +65,7 @@ class LockLookTest {
                 assertThat(blocker.since()).isNotNull();
                 assertThat(blocker.query()).isEqualTo("INSERT INTO look_locked VALUES (1)");
             });
-            Waiting advisory = (Waiting) seen.get(second);
-            assertThat(advisory).isNotNull();
+            Waiting advisory = waiting(seen.get(second));
             assertThat(advisory.lock()).isEqualTo("ExclusiveLock on advisory");
             assertThat(advisory.blockers()).extracting("user").containsExactly("cy");
 
@@ -98,6 +97,10 @@ class LockLookTest {
                             run))
                     .startsWith("127.0.0.1:1: ");
         }
+    }
+
+    private static Waiting waiting(@Nullable LockReport report) {
+        return (Waiting) Objects.requireNonNull(report);
     }
 
     private static @Nullable String why(LockLook look, ReleasedRun run) {
