@@ -17,6 +17,7 @@ import io.holdfast.proxy.cli.TokenCommand;
 import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
 import java.security.Security;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** The entry point; the only place that wires services. */
@@ -45,7 +46,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
-                .addSubcommand(new CheckCommand(System.in))
+                .addSubcommand(new CheckCommand(System.in, InstantSource.system()))
                 .addSubcommand(new HoldsCommand(System.getenv()))
                 .addSubcommand(new ShowCommand(System.getenv()))
                 .addSubcommand(new DecideCommand.Approve(System.getenv()))

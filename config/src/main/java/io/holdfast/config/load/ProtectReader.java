@@ -3,6 +3,7 @@ package io.holdfast.config.load;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig.When;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,14 +28,14 @@ final class ProtectReader {
 
     private ProtectReader() {}
 
-    static Protect read(Section root, People people) {
+    static Protect read(Section root, People people, Approvers approvers) {
         Section protect = root.section("protect", KEYS);
         Preset preset = protect.value("preset", Kinds.constantOf(Preset.class), Preset.GUARDRAIL);
         Holds holds = holds(protect);
         if (preset != Preset.OBSERVE) {
-            people.checkEnough(holds.approvals(), (found, expected) -> protect.problem("approvals", found, expected));
+            approvers.check(holds.approvals(), When.ANYTHING, false, protect.place("approvals"));
         }
-        RuleReader rules = new RuleReader(holds, people, preset != Preset.OBSERVE);
+        RuleReader rules = new RuleReader(holds, people, approvers, preset != Preset.OBSERVE);
         return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds);
     }
 

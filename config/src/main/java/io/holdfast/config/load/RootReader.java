@@ -4,6 +4,7 @@ import io.holdfast.config.AuditConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
+import io.holdfast.config.Notify;
 import io.holdfast.config.ServerTls;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,20 +51,24 @@ final class RootReader {
         if (admin.port() != 0 && listen.contains(new ListenAddress.Tcp(admin))) {
             keys.problem("admin", "an address of listen", "another address, or off");
         }
-        People people = PeopleReader.read(keys.items("people", "a list of people"));
+        List<Value> persons = keys.items("people", "a list of people");
+        People people = PeopleReader.read(persons);
+        Notify notify = NotifyReader.read(keys, people, !admin.equals(OFF));
+        Approvers approvers = new Approvers(people.all(), !admin.equals(OFF), notify.slack() != null);
+        approvers.checkWays(persons);
         return new HoldfastConfig(
                 listen,
                 ListenReader.proxyProtocol(keys),
                 tls(keys),
                 UpstreamReader.read(keys),
-                ProtectReader.read(keys, people),
+                ProtectReader.read(keys, people, approvers),
                 people.all(),
                 audit(keys, folder),
                 ControlStoreReader.read(keys, folder),
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
                 PeersReader.read(keys),
-                NotifyReader.read(keys, people, !admin.equals(OFF)));
+                notify);
     }
 
     private static @Nullable ServerTls tls(Section root) {

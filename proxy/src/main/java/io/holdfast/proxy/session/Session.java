@@ -374,7 +374,8 @@ public final class Session {
                 identity.database(),
                 identity.application(),
                 identity.address().getAddress(),
-                services.upstreamConfig().environment());
+                services.upstreamConfig().environment(),
+                services.policy().hasHours() ? services.clock().instant() : Instant.EPOCH);
 
         @Override
         public Identity identity() {

@@ -218,7 +218,8 @@ final class Door implements AutoCloseable {
                 new UserWrites(),
                 protect,
                 upstream,
-                limits);
+                limits,
+                InstantSource.system());
         Console console = new Console(
                 holds,
                 freezes,
