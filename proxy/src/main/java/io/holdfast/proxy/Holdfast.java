@@ -17,6 +17,7 @@ import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.audit.LoginAudit;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
@@ -121,11 +122,13 @@ public final class Holdfast implements AutoCloseable {
         HoldDesk desk = new HoldDesk(holds, keeper.background());
         Recorder recorder = new AuditRecorder(audit, holdAudit, meters, clock);
         Views views = new Views(upstream, meters, audit, freezes, clock);
+        LoginAudit logins = new LoginAudit(audit, clock);
         Console console = new Console(
                 holds,
                 freezes,
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
-                insights::of);
+                insights::of,
+                logins);
         var units = meters.units(StatementClass.class);
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
@@ -155,7 +158,8 @@ public final class Holdfast implements AutoCloseable {
                         writes,
                         config.protect(),
                         config.upstream(),
-                        config.limits()),
+                        config.limits(),
+                        clock),
                 verifiers,
                 people,
                 console,
@@ -163,7 +167,7 @@ public final class Holdfast implements AutoCloseable {
         views.serve(server);
         upstream.onPoll(server::polled);
         freezes.onCut(server::cut);
-        Tokens tokens = new Tokens(config.people(), people);
+        Tokens tokens = new Tokens(config.people(), people, logins);
         LiveStreams live = new LiveStreams();
         holds.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);

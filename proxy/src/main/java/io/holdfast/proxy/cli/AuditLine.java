@@ -42,6 +42,7 @@ public final class AuditLine {
             case "vote" -> vote(entry.json().path("votes"));
             case "outcome" -> outcome(entry.json().path("outcome"));
             default -> {
+                entry.field("channel").ifPresent(this::came);
                 entry.field("text").ifPresent(text -> {
                     who();
                     line.append(": ").append(cut(text));
@@ -57,6 +58,16 @@ public final class AuditLine {
             line.append("  to undo: ").append(Visible.name(undo.asText()));
         }
         entry.field("note").ifPresent(note -> line.append("  ").append(cut(note)));
+    }
+
+    /** Somebody did something that is no statement. */
+    private void came(String channel) {
+        line.append(' ')
+                .append(name("person"))
+                .append(" (")
+                .append(Visible.name(channel))
+                .append(", ");
+        line.append(name("address")).append(')');
     }
 
     private void who() {

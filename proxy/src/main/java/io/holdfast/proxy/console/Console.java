@@ -1,11 +1,14 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.Actor;
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.LoginObserver;
+import io.holdfast.proxy.approval.LoginObserver.Result;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.console.ConsoleResult.Done;
@@ -42,18 +45,52 @@ public final class Console {
             List.of("SHOW VERSION", "version of the proxy"),
             List.of("HELP", "this list"));
 
+    private static final String NOTHING_DONE =
+            "Nothing was decided, frozen or thawed by this; try again when it is back.";
+
     private final HoldService holds;
     private final FreezeConsole freezes;
     private final ConsoleSources sources;
     private final Function<String, Insight> insights;
+    private final LoginObserver observer;
 
     /** @param insights what is known of a text by now; must not block */
     public Console(
             HoldService holds, FreezeService freezes, ConsoleSources sources, Function<String, Insight> insights) {
+        this(holds, freezes, sources, insights, LoginObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param insights what is known of a text by now; must not block
+     * @param observer of who comes in, and who tries to
+     */
+    public Console(
+            HoldService holds,
+            FreezeService freezes,
+            ConsoleSources sources,
+            Function<String, Insight> insights,
+            LoginObserver observer) {
         this.holds = holds;
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
         this.insights = insights;
+        this.observer = observer;
+    }
+
+    /**
+     * Somebody has logged in to the admin database.
+     *
+     * @param person null: the user belongs to no configured person
+     */
+    public void entered(@Nullable String person, String user, String address) {
+        observer.observed(Result.SUCCEEDED, Channel.CONSOLE, person == null ? user : person, address);
+    }
+
+    /** Somebody has tried to, and was not who they said. */
+    public void refused(String user, String address) {
+        observer.observed(Result.FAILED, Channel.CONSOLE, user, address);
     }
 
     /**
@@ -61,25 +98,29 @@ public final class Console {
      *
      * @param who null: the user belongs to no configured person
      * @param user authenticated PostgreSQL user
+     * @param address of the client
      */
-    public ConsoleResult execute(String sql, @Nullable Person who, String user) {
+    public ConsoleResult execute(String sql, @Nullable Person who, String user, String address) {
         try {
-            return run(ConsoleParser.parse(sql), who, user);
+            return run(ConsoleParser.parse(sql), who, user, address);
         } catch (ConsoleSyntaxException e) {
             return new Failed(e.report());
         } catch (StoreUnavailableException e) {
-            return new Failed(ProxyError.CONTROL_STORE_SILENT.report());
+            ErrorReport silent = ProxyError.CONTROL_STORE_SILENT.report();
+            return new Failed(e.mayHaveHappened() ? silent : silent.withHint(NOTHING_DONE));
         }
     }
 
-    private ConsoleResult run(ConsoleCommand command, @Nullable Person who, String user) {
+    private ConsoleResult run(ConsoleCommand command, @Nullable Person who, String user, String address) {
         return switch (command) {
             case ConsoleCommand.ShowHolds() -> showHolds(who, user);
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
             case ConsoleCommand.Decide decide -> decide(decide, who, user);
             case ConsoleCommand.ShowFreeze() -> freezes.show();
-            case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
-            case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
+            case ConsoleCommand.Freeze freeze ->
+                who == null ? nobody(user) : freezes.freeze(freeze, new Actor(who, Channel.CONSOLE, address));
+            case ConsoleCommand.Thaw(var database) ->
+                who == null ? nobody(user) : freezes.thaw(new Actor(who, Channel.CONSOLE, address), database);
             case ConsoleCommand.ShowSessions() -> showSessions(who, user);
             case ConsoleCommand.ShowFollowers() ->
                 pairs("follower", "state", sources.followers().get());

@@ -52,7 +52,7 @@ public final class WebPages implements Routes {
         gate = new Gate(logins, pages);
         holdPages = new HoldPages(gate, pages, holds, freezes, insights);
         freezePages = new FreezePages(gate, pages, freezes, sessions);
-        loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages);
+        loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages, tokens.observer());
     }
 
     @Override

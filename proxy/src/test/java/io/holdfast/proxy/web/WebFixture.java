@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The web page of a hold service on fake time, beside the API. The tokens of bo, ann and dev are their names with {@code hf_} before them. */
 final class WebFixture implements AutoCloseable {
@@ -22,6 +23,9 @@ final class WebFixture implements AutoCloseable {
     final Holds holds;
     private final AdminHttp http;
     private final int port;
+
+    /** Who came in, and who tried to. */
+    final List<String> logins = new CopyOnWriteArrayList<>();
 
     WebFixture() {
         this(new LiveStreams());
@@ -41,7 +45,11 @@ final class WebFixture implements AutoCloseable {
         holds.service.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);
         List<PersonConfig> people = List.of(person("bo", true), person("ann", true), person("dev", false));
-        Tokens tokens = new Tokens(people, new People(people));
+        Tokens tokens = new Tokens(
+                people,
+                new People(people),
+                (result, channel, who, address) -> logins.add(
+                        String.join(" ", result.name(), channel.name(), who.isEmpty() ? "?" : who, address)));
         SessionInfo session = new SessionInfo(
                 "S-1",
                 "dev",
