@@ -52,9 +52,9 @@ class ApproversTest {
                         - { name: ana }
                         """)))
                 .containsExactly(
-                        "t.yaml:8:43: protect.rules[0].then: needs 2 approvals, but when bo asks, only 1 other person may"
+                        "t.yaml:8:46: protect.rules[0].then: needs 2 approvals, but when bo asks, only 1 other person may"
                                 + " approve" + EXPECTED,
-                        "t.yaml:9:66: protect.rules[1].then.hold.approvals: needs 2 approvals, but when cy asks, only 1"
+                        "t.yaml:9:67: protect.rules[1].then.hold.approvals: needs 2 approvals, but when cy asks, only 1"
                                 + " other person may approve" + EXPECTED);
     }
 
@@ -70,7 +70,7 @@ class ApproversTest {
         assertThat(problems(yaml)).isEmpty();
         assertThat(warnings(yaml))
                 .containsExactly(
-                        "t.yaml:8:73: protect.rules[0].then.hold.approvals: needs 1 approval, which bo can never"
+                        "t.yaml:8:74: protect.rules[0].then.hold.approvals: needs 1 approval, which bo can never"
                                 + " get: nobody else may approve (expected: at least 2 people with approves: true, or fewer"
                                 + " approvals)");
     }

@@ -32,7 +32,7 @@ class ShadowTest {
                 "environment: [local, staging] | allow  | environment: local, class: admin         | refuse",
                 "opaque: true                  | hold   | opaque: true, function: f                | allow",
                 "command: DROP                 | allow  | command: [DROP TABLE, DROP VIEW]         | allow",
-                "command: DELETE, table: *.events | allow | command: DELETE, table: [events, a.events] | allow",
+                "command: DELETE, table: '*.events' | allow | command: DELETE, table: [events, a.events] | allow",
                 "table: staging.*              | allow  | table: staging.tmp_*                     | { delay: 1m }",
                 "class: destructive, command: DROP | allow | class: destructive, command: DROP TABLE, table: t | allow",
                 "command: DROP                 | refuse | command: DROP                            | hold",

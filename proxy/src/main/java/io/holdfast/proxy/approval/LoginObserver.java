@@ -1,10 +1,12 @@
 package io.holdfast.proxy.approval;
 
+import org.jspecify.annotations.Nullable;
+
 /** Sees who comes in to decide, and who tries to: the audit. */
 @FunctionalInterface
 public interface LoginObserver {
     /** Nobody looks. */
-    LoginObserver NONE = (result, channel, who, address) -> {};
+    LoginObserver NONE = (result, channel, person, user, address) -> {};
 
     /** What became of an attempt. */
     enum Result {
@@ -17,8 +19,9 @@ public interface LoginObserver {
     /**
      * Called after the attempt; must not block.
      *
-     * @param who the person, or the PostgreSQL user who belongs to none; empty: not known
+     * @param person null: not known, or the user belongs to none
+     * @param user PostgreSQL user, as it was given; empty: this channel knows none
      * @param address of the client
      */
-    void observed(Result result, Channel channel, String who, String address);
+    void observed(Result result, Channel channel, @Nullable String person, String user, String address);
 }

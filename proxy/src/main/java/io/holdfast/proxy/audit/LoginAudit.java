@@ -9,6 +9,7 @@ import io.holdfast.proxy.audit.AuditEntry.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,11 @@ public final class LoginAudit implements LoginObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginAudit.class);
     private static final int MOST_KEYS = 10_000;
+    /** No user has a longer name, and whoever makes one up shall not fill the memory. */
+    private static final int LONGEST_USER = 63;
 
-    private record Attempt(Result result, Channel channel, String who, String address) {}
+    private record Attempt(
+            Result result, Channel channel, @Nullable String person, String user, String address) {}
 
     /** When the next like it is written, and how many were not. */
     private static final class Count {
@@ -47,8 +51,10 @@ public final class LoginAudit implements LoginObserver {
     }
 
     @Override
-    public synchronized void observed(Result result, Channel channel, String who, String address) {
-        Attempt attempt = new Attempt(result, channel, who, address);
+    public synchronized void observed(
+            Result result, Channel channel, @Nullable String person, String user, String address) {
+        String shown = user.length() > LONGEST_USER ? user.substring(0, LONGEST_USER) + "..." : user;
+        Attempt attempt = new Attempt(result, channel, person, shown, address);
         Instant now = clock.instant();
         Count count = counts.get(attempt, key -> new Count());
         if (now.isBefore(count.next)) {
@@ -88,13 +94,12 @@ public final class LoginAudit implements LoginObserver {
             case FAILED -> Kind.LOGIN_FAILED;
             case THROTTLED -> Kind.LOGIN_THROTTLED;
         };
-        String who = attempt.who();
-        AuditEntry entry = AuditEntry.of(
-                        now, kind, new Client("", "", who.isEmpty() ? null : who, attempt.address(), "", ""), null)
+        Client client = new Client("", attempt.user(), attempt.person(), attempt.address(), "", "");
+        AuditEntry entry = AuditEntry.of(now, kind, client, null)
                 .withChannel(attempt.channel())
                 .withNote(note.isEmpty() ? null : note);
         if (!audit.offer(entry)) {
-            LOG.error("Not on record: {} of {} from {}.", kind, who, attempt.address());
+            LOG.error("Not on record: {} from {}.", kind, attempt.address());
         }
     }
 }

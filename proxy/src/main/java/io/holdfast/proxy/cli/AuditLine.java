@@ -60,14 +60,16 @@ public final class AuditLine {
         entry.field("note").ifPresent(note -> line.append("  ").append(cut(note)));
     }
 
-    /** Somebody did something that is no statement. */
+    /** Somebody did something that is no statement: a person, or a user who belongs to none, or nobody knows who. */
     private void came(String channel) {
+        String user = entry.field("user").filter(given -> !given.isEmpty()).orElse("?");
         line.append(' ')
-                .append(name("person"))
+                .append(Visible.name(entry.field("person").orElse(user)))
                 .append(" (")
                 .append(Visible.name(channel))
-                .append(", ");
-        line.append(name("address")).append(')');
+                .append(", ")
+                .append(name("address"))
+                .append(')');
     }
 
     private void who() {

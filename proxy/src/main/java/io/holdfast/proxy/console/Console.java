@@ -85,12 +85,12 @@ public final class Console {
      * @param person null: the user belongs to no configured person
      */
     public void entered(@Nullable String person, String user, String address) {
-        observer.observed(Result.SUCCEEDED, Channel.CONSOLE, person == null ? user : person, address);
+        observer.observed(Result.SUCCEEDED, Channel.CONSOLE, person, user, address);
     }
 
     /** Somebody has tried to, and was not who they said. */
     public void refused(String user, String address) {
-        observer.observed(Result.FAILED, Channel.CONSOLE, user, address);
+        observer.observed(Result.FAILED, Channel.CONSOLE, null, user, address);
     }
 
     /**

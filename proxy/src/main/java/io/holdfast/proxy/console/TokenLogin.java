@@ -23,7 +23,8 @@ record TokenLogin(Tokens tokens) {
                 .observed(
                         who.isPresent() ? Result.SUCCEEDED : Result.FAILED,
                         Channel.HTTP,
-                        who.map(Person::name).orElse(""),
+                        who.map(Person::name).orElse(null),
+                        "",
                         address(context));
         if (who.isPresent()) {
             action.accept(who.get());

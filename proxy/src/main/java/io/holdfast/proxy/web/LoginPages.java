@@ -60,7 +60,7 @@ final class LoginPages {
         String from = address.getHostAddress();
         Duration wait = throttle.take(address);
         if (wait.isPositive()) {
-            observer.observed(Result.THROTTLED, Channel.WEB, "", from);
+            observer.observed(Result.THROTTLED, Channel.WEB, null, "", from);
             long seconds = wait.toSeconds() + 1;
             context.header("Retry-After", String.valueOf(seconds));
             show(
@@ -74,7 +74,7 @@ final class LoginPages {
         Optional<String> id = token.length() > MAX_TOKEN ? Optional.empty() : logins.open(token);
         if (id.isEmpty()) {
             LOG.warn("A login to the web page from {} was refused: nobody's token.", from);
-            observer.observed(Result.FAILED, Channel.WEB, "", from);
+            observer.observed(Result.FAILED, Channel.WEB, null, "", from);
             show(context, HttpStatus.UNAUTHORIZED, next, "This is nobody's token.");
             return;
         }
@@ -84,7 +84,7 @@ final class LoginPages {
         logins.look(id.get()).ifPresent(login -> {
             String name = login.person().name();
             LOG.info("{} has logged in to the web page from {}.", Visible.name(name), from);
-            observer.observed(Result.SUCCEEDED, Channel.WEB, name, from);
+            observer.observed(Result.SUCCEEDED, Channel.WEB, name, "", from);
         });
         context.redirect(next, HttpStatus.SEE_OTHER);
     }

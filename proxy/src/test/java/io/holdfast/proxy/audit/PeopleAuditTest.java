@@ -34,7 +34,7 @@ class PeopleAuditTest {
         void with(AuditLog log);
     }
 
-    /** Kind, person, channel, address and note of every entry but the first. */
+    /** Kind, person or user, channel, address and note of every entry but the first. */
     private List<String> recorded(Work work) throws IOException {
         Path file = directory.resolve("audit.jsonl");
         try (AuditLog log = AuditLog.open(file, Long.MAX_VALUE, AuditEntries.CLOCK)) {
@@ -47,7 +47,12 @@ class PeopleAuditTest {
             told.add(String.join(
                             " ",
                             json.path("kind").asText(),
-                            json.path("person").asText("?"),
+                            json.path("person")
+                                    .asText(
+                                            json.path("user").asText().isEmpty()
+                                                    ? "?"
+                                                    : "user "
+                                                            + json.path("user").asText()),
                             json.path("channel").asText(),
                             json.path("address").asText(),
                             json.path("note").asText(""))
@@ -84,17 +89,17 @@ class PeopleAuditTest {
     void loginsAreOnRecordWhateverCameOfThem() throws IOException {
         assertThat(recorded(log -> {
                     LoginAudit logins = new LoginAudit(log, time.clock().wall());
-                    logins.observed(Result.SUCCEEDED, Channel.WEB, "bo", OFFICE);
-                    logins.observed(Result.FAILED, Channel.WEB, "", "192.0.2.9");
-                    logins.observed(Result.THROTTLED, Channel.WEB, "", "192.0.2.9");
-                    logins.observed(Result.FAILED, Channel.CONSOLE, "mallory", "192.0.2.9");
-                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", OFFICE);
+                    logins.observed(Result.SUCCEEDED, Channel.WEB, "bo", "", OFFICE);
+                    logins.observed(Result.FAILED, Channel.WEB, null, "", "192.0.2.9");
+                    logins.observed(Result.THROTTLED, Channel.WEB, null, "", "192.0.2.9");
+                    logins.observed(Result.FAILED, Channel.CONSOLE, null, "mallory", "192.0.2.9");
+                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", "", OFFICE);
                 }))
                 .containsExactly(
                         "login bo web 10.1.2.3",
                         "login_failed ? web 192.0.2.9",
                         "login_throttled ? web 192.0.2.9",
-                        "login_failed mallory console 192.0.2.9",
+                        "login_failed user mallory console 192.0.2.9",
                         "login ann http 10.1.2.3");
     }
 
@@ -103,14 +108,14 @@ class PeopleAuditTest {
         assertThat(recorded(log -> {
                     LoginAudit logins = new LoginAudit(log, time.clock().wall());
                     for (int i = 0; i < 5; i++) {
-                        logins.observed(Result.FAILED, Channel.HTTP, "", OFFICE);
-                        logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", OFFICE);
+                        logins.observed(Result.FAILED, Channel.HTTP, null, "", OFFICE);
+                        logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", "", OFFICE);
                     }
                     time.pass(LoginAudit.ALIKE);
-                    logins.observed(Result.FAILED, Channel.HTTP, "", OFFICE);
-                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", OFFICE);
+                    logins.observed(Result.FAILED, Channel.HTTP, null, "", OFFICE);
+                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", "", OFFICE);
                     time.pass(LoginAudit.ALIKE_API.minus(LoginAudit.ALIKE));
-                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", OFFICE);
+                    logins.observed(Result.SUCCEEDED, Channel.HTTP, "ann", "", OFFICE);
                 }))
                 .containsExactly(
                         "login_failed ? http 10.1.2.3",
@@ -125,11 +130,11 @@ class PeopleAuditTest {
         List<String> told = recorded(log -> {
             LoginAudit logins = new LoginAudit(log, time.clock().wall());
             for (int i = 0; i < LoginAudit.MOST_FAILURES + 40; i++) {
-                logins.observed(Result.FAILED, Channel.HTTP, "", "192.0.2." + i);
+                logins.observed(Result.FAILED, Channel.HTTP, null, "", "192.0.2." + i);
             }
-            logins.observed(Result.SUCCEEDED, Channel.WEB, "bo", OFFICE);
+            logins.observed(Result.SUCCEEDED, Channel.WEB, "bo", "", OFFICE);
             time.pass(Duration.ofMinutes(1));
-            logins.observed(Result.FAILED, Channel.HTTP, "", "192.0.2.1");
+            logins.observed(Result.FAILED, Channel.HTTP, null, "", "192.0.2.1");
         });
 
         assertThat(told).hasSize(LoginAudit.MOST_FAILURES + 2);

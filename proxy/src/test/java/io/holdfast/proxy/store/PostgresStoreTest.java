@@ -125,6 +125,7 @@ class PostgresStoreTest extends StoreContract {
                         StoreUnavailableException.class,
                         failure -> assertThat(failure.mayHaveHappened()).isFalse());
         await().atMost(Duration.ofSeconds(30))
+                .ignoreException(StoreUnavailableException.class)
                 .untilAsserted(() -> assertThat(store.look(StoreView::version)).isEqualTo(before));
     }
 

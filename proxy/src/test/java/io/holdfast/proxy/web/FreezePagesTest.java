@@ -180,7 +180,7 @@ class FreezePagesTest {
             assertThat(twice.body()).contains("you have asked for the thaw already; another person must");
 
             web.holds.time.pass(Duration.ofSeconds(1));
-            bo.act("/freeze", with(Map.of("mode", "wait")));
+            bo.act("/freeze", with(Map.of("mode", "now")));
             HttpResponse<String> replaced = bo.act("/freeze/thaw", first);
             assertThat(replaced.statusCode()).isEqualTo(409);
             assertThat(replaced.body()).contains("there is no such freeze");

@@ -48,8 +48,8 @@ final class WebFixture implements AutoCloseable {
         Tokens tokens = new Tokens(
                 people,
                 new People(people),
-                (result, channel, who, address) -> logins.add(
-                        String.join(" ", result.name(), channel.name(), who.isEmpty() ? "?" : who, address)));
+                (result, channel, person, user, address) -> logins.add(
+                        String.join(" ", result.name(), channel.name(), person == null ? "?" : person, address)));
         SessionInfo session = new SessionInfo(
                 "S-1",
                 "dev",
