@@ -62,6 +62,11 @@ public record Cidr(InetAddress network, int prefix) {
         return true;
     }
 
+    /** Whether every address of the other is in this. */
+    public boolean covers(Cidr other) {
+        return prefix <= other.prefix && contains(other.network);
+    }
+
     @Override
     public String toString() {
         return network.getHostAddress() + '/' + prefix;

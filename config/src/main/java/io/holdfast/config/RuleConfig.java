@@ -1,8 +1,10 @@
 package io.holdfast.config;
 
+import io.holdfast.config.Upstream.Environment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule as configured. An empty set or list in {@code when} matches everything.
@@ -29,6 +31,8 @@ public record RuleConfig(String name, When when, Action then) {
      * @param databases database names
      * @param applications exact application names; a client says what it likes, so this proves nothing about it
      * @param networks client networks as {@link Cidr} reads them
+     * @param environments what the servers are
+     * @param hours when the statement is sent; null: at any time
      */
     public record When(
             Set<String> classes,
@@ -40,7 +44,13 @@ public record RuleConfig(String name, When when, Action then) {
             Set<String> persons,
             Set<String> databases,
             Set<String> applications,
-            List<String> networks) {
+            List<String> networks,
+            Set<Environment> environments,
+            @Nullable Hours hours) {
+        /** Matches everything. */
+        public static final When ANYTHING = new When(
+                Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
+
         public When {
             classes = Set.copyOf(classes);
             commands = Set.copyOf(commands);
@@ -51,6 +61,73 @@ public record RuleConfig(String name, When when, Action then) {
             databases = Set.copyOf(databases);
             applications = Set.copyOf(applications);
             networks = List.copyOf(networks);
+            environments = Set.copyOf(environments);
+        }
+
+        /** In every environment, at any time. */
+        public When(
+                Set<String> classes,
+                Set<String> commands,
+                List<String> tables,
+                List<String> functions,
+                boolean opaque,
+                Set<String> users,
+                Set<String> persons,
+                Set<String> databases,
+                Set<String> applications,
+                List<String> networks) {
+            this(
+                    classes,
+                    commands,
+                    tables,
+                    functions,
+                    opaque,
+                    users,
+                    persons,
+                    databases,
+                    applications,
+                    networks,
+                    Set.of(),
+                    null);
+        }
+
+        /** The same at these hours only; null: at any time. */
+        public When at(@Nullable Hours other) {
+            return new When(
+                    classes,
+                    commands,
+                    tables,
+                    functions,
+                    opaque,
+                    users,
+                    persons,
+                    databases,
+                    applications,
+                    networks,
+                    environments,
+                    other);
+        }
+
+        /** The same in these environments only; none given: in every one. */
+        public When in(Set<Environment> others) {
+            return new When(
+                    classes,
+                    commands,
+                    tables,
+                    functions,
+                    opaque,
+                    users,
+                    persons,
+                    databases,
+                    applications,
+                    networks,
+                    others,
+                    hours);
+        }
+
+        /** Whether it says what a statement does: commands, tables or functions. Then a statement can be covered in part. */
+        public boolean namesContents() {
+            return !commands.isEmpty() || !tables.isEmpty() || !functions.isEmpty();
         }
     }
 

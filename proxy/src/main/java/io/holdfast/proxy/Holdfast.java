@@ -20,6 +20,7 @@ import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.audit.LoginAudit;
 import io.holdfast.proxy.ci.CiGuard;
 import io.holdfast.proxy.ci.CiRules;
 import io.holdfast.proxy.ci.Guard;
@@ -144,11 +145,13 @@ public final class Holdfast implements AutoCloseable {
         refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
         Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
         Views views = new Views(upstream, meters, audit, freezes, guard, clock);
+        LoginAudit logins = new LoginAudit(audit, clock);
         Console console = new Console(
                 holds,
                 freezes,
                 new ConsoleSources(views::sessions, views::followers, views::stats, Version.text()),
-                known);
+                known,
+                logins);
         var units = meters.units(StatementClass.class);
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
@@ -180,7 +183,8 @@ public final class Holdfast implements AutoCloseable {
                         guard,
                         config.protect(),
                         config.upstream(),
-                        config.limits()),
+                        config.limits(),
+                        clock),
                 guard,
                 verifiers,
                 people,
@@ -189,7 +193,7 @@ public final class Holdfast implements AutoCloseable {
         views.serve(server);
         upstream.onPoll(server::polled);
         freezes.onCut(server::cut);
-        Tokens tokens = new Tokens(config.people(), people);
+        Tokens tokens = new Tokens(config.people(), people, logins);
         LiveStreams live = new LiveStreams();
         holds.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);

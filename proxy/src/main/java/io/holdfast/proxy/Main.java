@@ -19,6 +19,7 @@ import io.holdfast.proxy.cli.TokenCommand;
 import io.holdfast.proxy.demo.DemoCommand;
 import java.io.IOException;
 import java.security.Security;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** The entry point; the only place that wires services. */
@@ -54,7 +55,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
-                .addSubcommand(new CheckCommand(System.in))
+                .addSubcommand(new CheckCommand(System.in, InstantSource.system()))
                 .addSubcommand(new CiGuardCommand(System.getenv()))
                 .addSubcommand(new HoldsCommand(System.getenv()))
                 .addSubcommand(new ShowCommand(System.getenv()))

@@ -1,6 +1,5 @@
 package io.holdfast.config.load;
 
-import io.holdfast.config.HoldfastConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -65,7 +64,6 @@ public final class ConfigLoader {
         if (root.isEmpty()) {
             return reading.invalid();
         }
-        HoldfastConfig config = RootReader.read(root.get(), reading.folder());
-        return reading.hasProblems() ? reading.invalid() : new ConfigResult.Loaded(config);
+        return reading.result(RootReader.read(root.get(), reading.folder()));
     }
 }

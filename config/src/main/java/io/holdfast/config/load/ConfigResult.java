@@ -5,8 +5,16 @@ import java.util.List;
 
 /** What became of a configuration file. */
 public sealed interface ConfigResult {
-    /** It can be used. */
-    record Loaded(HoldfastConfig config) implements ConfigResult {}
+    /**
+     * It can be used.
+     *
+     * @param warnings what is hardly meant, in the order of the file
+     */
+    record Loaded(HoldfastConfig config, List<ConfigProblem> warnings) implements ConfigResult {
+        public Loaded {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * It cannot.

@@ -2,7 +2,6 @@ package io.holdfast.config.load;
 
 import io.holdfast.config.PersonConfig;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** The people of the file, for those parts of it that speak of them. */
 record People(List<PersonConfig> all) {
@@ -14,15 +13,5 @@ record People(List<PersonConfig> all) {
     /** Whether somebody who may decide has a Slack id. */
     boolean someoneDecidesInSlack() {
         return all.stream().anyMatch(person -> person.approves() && person.slack() != null);
-    }
-
-    /** Reports (found, expected) if these people cannot give so many approvals. */
-    void checkEnough(int approvals, BiConsumer<String, String> problems) {
-        long approvers = all.stream().filter(PersonConfig::approves).count();
-        if (approvals > approvers) {
-            problems.accept(
-                    "needs " + approvals + " approvals, but " + approvers + " of the people may approve",
-                    "at least " + approvals + " people with approves: true");
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.Protect.Preset;
 import io.holdfast.config.RuleConfig;
 import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.When;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,15 +42,15 @@ final class ProtectReader {
     private ProtectReader() {}
 
     /** @param localOnly whether only local databases are served, on which nothing is held */
-    static Protect read(Section root, People people, boolean localOnly) {
+    static Protect read(Section root, People people, Approvers approvers, boolean localOnly) {
         Section protect = root.section("protect", KEYS);
         Preset preset = preset(protect, localOnly);
         Holds holds = holds(protect);
         boolean holdsByItself = preset == Preset.GUARDRAIL || preset == Preset.STRICT;
         if (holdsByItself) {
-            people.checkEnough(holds.approvals(), (found, expected) -> protect.problem("approvals", found, expected));
+            approvers.check(holds.approvals(), When.ANYTHING, false, protect.place("approvals"));
         }
-        RuleReader reader = new RuleReader(holds, people, holdsByItself);
+        RuleReader reader = new RuleReader(holds, people, approvers, holdsByItself);
         List<RuleConfig> rules = reader.read(protect.items("rules", "a list of rules"));
         if (localOnly && rules.stream().anyMatch(ProtectReader::waits)) {
             protect.problem(

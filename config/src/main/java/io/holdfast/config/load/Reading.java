@@ -1,5 +1,6 @@
 package io.holdfast.config.load;
 
+import io.holdfast.config.HoldfastConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ final class Reading {
     private final Path folder;
     private final Interpolation interpolation;
     private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> warnings = new ArrayList<>();
 
     Reading(String source, Path folder, Map<String, String> environment) {
         this.source = source;
@@ -32,13 +34,28 @@ final class Reading {
         problems.add(new ConfigProblem(source, at.line(), at.column(), path, found, expected));
     }
 
-    boolean hasProblems() {
-        return !problems.isEmpty();
+    /** Something that can be used, and is hardly meant. */
+    void warning(Position at, String path, String found, String expected) {
+        warnings.add(new ConfigProblem(source, at.line(), at.column(), path, found, expected));
+    }
+
+    /** How many problems have been found so far. */
+    int problems() {
+        return problems.size();
     }
 
     ConfigResult.Invalid invalid() {
-        return new ConfigResult.Invalid(problems.stream()
+        return new ConfigResult.Invalid(inOrder(problems));
+    }
+
+    /** What was read, if there was no problem. */
+    ConfigResult result(HoldfastConfig config) {
+        return problems.isEmpty() ? new ConfigResult.Loaded(config, inOrder(warnings)) : invalid();
+    }
+
+    private static List<ConfigProblem> inOrder(List<ConfigProblem> found) {
+        return found.stream()
                 .sorted(Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column))
-                .toList());
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.config.CiConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
+import io.holdfast.config.Notify;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.Upstream;
 import java.nio.file.Path;
@@ -57,20 +58,24 @@ final class RootReader {
         }
         CiConfig.Mode mode = CiReader.mode(keys);
         Upstream upstream = UpstreamReader.read(keys);
-        People people = PeopleReader.read(keys.items("people", "a list of people"), !admin.equals(OFF));
+        List<Value> persons = keys.items("people", "a list of people");
+        People people = PeopleReader.read(persons, !admin.equals(OFF));
+        Notify notify = NotifyReader.read(keys, people, !admin.equals(OFF));
+        Approvers approvers = new Approvers(people.all(), !admin.equals(OFF), notify.slack() != null);
+        approvers.checkWays(persons);
         return new HoldfastConfig(
                 listen,
                 ListenReader.proxyProtocol(keys),
                 tls(keys),
                 upstream,
-                ProtectReader.read(keys, people, mode == CiConfig.Mode.LOCAL_ONLY),
+                ProtectReader.read(keys, people, approvers, mode == CiConfig.Mode.LOCAL_ONLY),
                 people.all(),
                 audit(keys, folder),
                 ControlStoreReader.read(keys, folder),
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
                 PeersReader.read(keys),
-                NotifyReader.read(keys, people, !admin.equals(OFF)),
+                notify,
                 CiReader.read(keys, mode, upstream.environment()));
     }
 

@@ -99,9 +99,22 @@ final class Section {
 
     /** Reports something about a key, or about the place where it could be. */
     void problem(String key, String found, String expected) {
-        get(key).ifPresentOrElse(
-                        value -> value.problem(found, expected),
-                        () -> reading.problem(at, pathOf(key), found, expected));
+        place(key).problem(found, expected);
+    }
+
+    /** The value of a key, or where it could be. */
+    Approvers.Place place(String key) {
+        return get(key).<Approvers.Place>map(value -> value).orElseGet(() -> new Approvers.Place() {
+            @Override
+            public void problem(String found, String expected) {
+                reading.problem(at, pathOf(key), found, expected);
+            }
+
+            @Override
+            public void warning(String found, String expected) {
+                reading.warning(at, pathOf(key), found, expected);
+            }
+        });
     }
 
     private void add(Entry entry) {

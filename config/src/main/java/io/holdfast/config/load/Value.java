@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** One value of the file and its place in it. Reads itself as what is asked for, or reports that it is something else. */
-record Value(YamlNode node, String path, Reading reading) {
+record Value(YamlNode node, String path, Reading reading) implements Approvers.Place {
     private static final int SHOWN_CHARACTERS = 60;
 
     /** The value as a kind of scalar; empty if a problem was reported. */
@@ -73,8 +73,14 @@ record Value(YamlNode node, String path, Reading reading) {
         }
     }
 
-    void problem(String found, String expected) {
+    @Override
+    public void problem(String found, String expected) {
         reading.problem(node.at(), path, found, expected);
+    }
+
+    @Override
+    public void warning(String found, String expected) {
+        reading.warning(node.at(), path, found, expected);
     }
 
     /** A scalar as it is in the file, without what could be secret in it, and not too long. */

@@ -10,6 +10,7 @@ import io.holdfast.config.AuditConfig;
 import io.holdfast.config.Counting;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
+import io.holdfast.config.Hours;
 import io.holdfast.config.Limits;
 import io.holdfast.config.PersonConfig;
 import io.holdfast.config.Protect;
@@ -29,7 +30,9 @@ import io.holdfast.config.UpstreamTls.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +42,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
-    private static final When ANYTHING = new When(
-            Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
-
     @TempDir
     private Path folder;
 
@@ -192,14 +192,18 @@ class ConfigLoaderTest {
                         database: shop
                         application: psql
                         network: [10.1.0.0/16, "::1"]
+                        environment: staging
+                        time: "22:00-06:00"
+                        days: mon
+                        zone: UTC
                       then: allow
-                    - { name: a, when: {}, then: hold }
-                    - { name: b, when: {}, then: { hold: { approvals: 1 } } }
-                    - { name: c, when: {}, then: { hold: { timeout: 5m } } }
-                    - { name: d, when: {}, then: { delay: 10m } }
-                    - { name: e, when: {}, then: refuse }
-                    - { name: f, when: {}, then: { refuse: "ask the data team" } }
-                    - { name: g, when: {}, then: { route: follower } }
+                    - { name: a, when: { database: a }, then: hold }
+                    - { name: b, when: { database: b }, then: { hold: { approvals: 1 } } }
+                    - { name: c, when: { database: c }, then: { hold: { timeout: 5m } } }
+                    - { name: d, when: { database: d }, then: { delay: 10m } }
+                    - { name: e, when: { database: e }, then: refuse }
+                    - { name: f, when: { database: f }, then: { refuse: "ask the data team" } }
+                    - { name: g, when: { database: g }, then: { route: follower } }
                 """;
 
         assertThat(config(yaml).protect().rules())
@@ -216,15 +220,20 @@ class ConfigLoaderTest {
                                         Set.of("bo", "kim"),
                                         Set.of("shop"),
                                         Set.of("psql"),
-                                        List.of("10.1.0.0/16", "::1")),
+                                        List.of("10.1.0.0/16", "::1"),
+                                        Set.of(Environment.STAGING),
+                                        new Hours(
+                                                List.of(new Hours.Window(22 * 60, 6 * 60)),
+                                                Set.of(DayOfWeek.MONDAY),
+                                                ZoneId.of("UTC"))),
                                 new Action.Allow()),
-                        new RuleConfig("a", ANYTHING, new Action.Hold(2, Duration.ofMinutes(40))),
-                        new RuleConfig("b", ANYTHING, new Action.Hold(1, Duration.ofMinutes(40))),
-                        new RuleConfig("c", ANYTHING, new Action.Hold(2, Duration.ofMinutes(5))),
-                        new RuleConfig("d", ANYTHING, new Action.Delay(Duration.ofMinutes(10))),
-                        new RuleConfig("e", ANYTHING, new Action.Refuse("")),
-                        new RuleConfig("f", ANYTHING, new Action.Refuse("ask the data team")),
-                        new RuleConfig("g", ANYTHING, new Action.Route(RuleConfig.Target.FOLLOWER)));
+                        new RuleConfig("a", database("a"), new Action.Hold(2, Duration.ofMinutes(40))),
+                        new RuleConfig("b", database("b"), new Action.Hold(1, Duration.ofMinutes(40))),
+                        new RuleConfig("c", database("c"), new Action.Hold(2, Duration.ofMinutes(5))),
+                        new RuleConfig("d", database("d"), new Action.Delay(Duration.ofMinutes(10))),
+                        new RuleConfig("e", database("e"), new Action.Refuse("")),
+                        new RuleConfig("f", database("f"), new Action.Refuse("ask the data team")),
+                        new RuleConfig("g", database("g"), new Action.Route(RuleConfig.Target.FOLLOWER)));
     }
 
     @ParameterizedTest
@@ -292,5 +301,10 @@ class ConfigLoaderTest {
                 .containsExactly(latin + ": bytes that are not UTF-8 (expected: a text file in UTF-8)");
         assertThat(problems(ConfigLoader.load(huge, Map.of())))
                 .containsExactly(huge + ": a file of more than 1 MiB (expected: at most 1 MiB)");
+    }
+
+    private static When database(String name) {
+        return new When(
+                Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(name), Set.of(), List.of());
     }
 }

@@ -152,9 +152,9 @@ class ConfigProblemsTest {
         void namesBelongToOneRule() {
             assertThat(problems(MINIMAL.replace("observe }", """
                             observe, rules: [
-                              { name: a, when: {}, then: allow },
-                              { name: b, when: {}, then: allow },
-                              { name: a, when: {}, then: allow }] }""")))
+                              { name: a, when: { class: read }, then: allow },
+                              { name: b, when: { class: write }, then: allow },
+                              { name: a, when: { class: admin }, then: allow }] }""")))
                     .containsExactly(
                             "t.yaml:8:11: protect.rules[2].name: 'a', already at protect.rules[0].name (expected: each name once)");
         }
@@ -165,7 +165,7 @@ class ConfigProblemsTest {
                     .containsExactly(
                             "t.yaml:5:37: protect.rules[0].name: missing (expected: a text)",
                             "t.yaml:5:37: protect.rules[0].when: missing (expected: a mapping with class, command, table, function,"
-                                    + " opaque, user, person, database, application, network)",
+                                    + " opaque, user, person, database, application, network, environment, time, days, zone)",
                             "t.yaml:5:37: protect.rules[0].then: missing " + THEN,
                             "t.yaml:5:41: protect.rules[1]: a single value (expected: a mapping with name, when, then)");
         }
@@ -250,7 +250,7 @@ class ConfigProblemsTest {
         void tooFewPeopleForThePresetAreOneProblemHoweverManyRulesHold() {
             assertThat(problems(UPSTREAM + """
                             people: [{ name: bo, approves: true }]
-                            protect: { rules: [{ name: a, when: {}, then: hold }, { name: b, when: {}, then: hold }] }
+                            protect: { rules: [{ name: a, when: { class: code }, then: hold }, { name: b, when: {}, then: hold }] }
                             """))
                     .containsExactly(
                             "t.yaml:6:10: protect.approvals: needs 2 approvals, but 1 of the people may approve"

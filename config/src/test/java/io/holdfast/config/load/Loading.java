@@ -39,6 +39,14 @@ final class Loading {
         return ((ConfigResult.Loaded) result).config();
     }
 
+    /** Each warning as people see it. */
+    static List<String> warnings(String yaml) {
+        ConfigResult result = ConfigLoader.load(yaml, "t.yaml", FOLDER, Map.of());
+        assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
+        return ((ConfigResult.Loaded) result)
+                .warnings().stream().map(ConfigProblem::toString).toList();
+    }
+
     /** Each problem as people see it. */
     static List<String> problems(String yaml) {
         return problems(yaml, Map.of());

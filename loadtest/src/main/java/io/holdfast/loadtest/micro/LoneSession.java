@@ -94,7 +94,8 @@ final class LoneSession {
                         _ -> {}),
                 MicroSettings.PROTECT,
                 MicroSettings.UPSTREAM,
-                MicroSettings.LIMITS);
+                MicroSettings.LIMITS,
+                clock);
         Leg login = new Leg(LegRole.PRIMARY, MicroSettings.PRIMARY, server, new BackendKey(1, new byte[4]), PARAMETERS);
         session = new Session(
                 services,

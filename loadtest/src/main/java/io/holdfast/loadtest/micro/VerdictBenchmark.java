@@ -12,6 +12,7 @@ import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +55,13 @@ public class VerdictBenchmark {
 
     private final FactsCache cache = new FactsCache(new Meters());
     private final Requester who = new Requester(
-            "bo", "bo", "shop", "psql", InetAddress.getLoopbackAddress(), Upstream.Environment.PRODUCTION);
+            "bo",
+            "bo",
+            "shop",
+            "psql",
+            InetAddress.getLoopbackAddress(),
+            Upstream.Environment.PRODUCTION,
+            Instant.EPOCH);
     private byte[] sql = {};
     private Policy policy = new Policy(List.of());
 

@@ -13,7 +13,7 @@ public interface ControlStore {
     /**
      * One transaction, and no other change while it lasts. An action that throws has changed nothing.
      *
-     * @throws StoreUnavailableException if it is not known to have happened; it may have
+     * @throws StoreUnavailableException if it is not known to have happened; the exception says whether it may have
      */
     <T> T change(Function<StoreChange, T> action);
 

@@ -15,19 +15,41 @@ import org.jspecify.annotations.Nullable;
  * @param reason never empty
  * @param since by the store's clock, for display
  * @param thaws names of the different persons who want it to end
+ * @param easing who wants a milder one in its place; null: nobody
  */
 public record Freeze(
-        @Nullable String database, FreezeMode mode, String person, String reason, Instant since, List<String> thaws) {
+        @Nullable String database,
+        FreezeMode mode,
+        String person,
+        String reason,
+        Instant since,
+        List<String> thaws,
+        @Nullable Easing easing) {
     private static final int NAME_BYTES = 63;
 
     public Freeze {
         thaws = List.copyOf(thaws);
     }
 
+    /** Nobody wants a milder one. */
+    public Freeze(
+            @Nullable String database,
+            FreezeMode mode,
+            String person,
+            String reason,
+            Instant since,
+            List<String> thaws) {
+        this(database, mode, person, reason, since, thaws, null);
+    }
+
     Freeze withThaw(String name) {
         List<String> more = new ArrayList<>(thaws);
         more.add(name);
-        return new Freeze(database, mode, person, reason, since, more);
+        return new Freeze(database, mode, person, reason, since, more, easing);
+    }
+
+    Freeze withEasing(Easing wanted) {
+        return new Freeze(database, mode, person, reason, since, thaws, wanted);
     }
 
     /** Whether a database can have the name: 1 to 63 bytes, and no zero byte. */

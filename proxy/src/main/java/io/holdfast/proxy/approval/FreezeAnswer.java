@@ -8,6 +8,9 @@ public sealed interface FreezeAnswer {
     /** One person wants the thaw, another must, too. */
     record OneMore(Freeze freeze) implements FreezeAnswer {}
 
+    /** One person wants a milder freeze in the place of this, another must, too. */
+    record OneMoreToEase(Freeze freeze) implements FreezeAnswer {}
+
     /** Writes go on; this is what it was. */
     record Thawed(Freeze freeze) implements FreezeAnswer {}
 
@@ -23,6 +26,7 @@ public sealed interface FreezeAnswer {
         NOT_APPROVER("only a person who is configured with approves: true may freeze or thaw"),
         NOT_FROZEN("there is no such freeze"),
         ALREADY_SAID_BY_YOU("you have asked for the thaw already; another person must"),
+        ALREADY_EASED_BY_YOU("you have asked for the milder freeze already; another person must"),
         /** PostgreSQL cuts longer names, and a freeze of one would stop nothing. */
         NOT_A_DATABASE("no database can have this name"),
         NO_REASON("a freeze needs a reason"),

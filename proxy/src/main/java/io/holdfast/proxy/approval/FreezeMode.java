@@ -11,6 +11,19 @@ public enum FreezeMode {
     /** New writes are refused, and sessions that are writing are ended. */
     NOW;
 
+    /** Whether it stops less than the other. */
+    boolean isMilderThan(FreezeMode other) {
+        return strictness() < other.strictness();
+    }
+
+    private int strictness() {
+        return switch (this) {
+            case WAIT -> 0; // what waits runs in the end
+            case REFUSE -> 1;
+            case NOW -> 2;
+        };
+    }
+
     /** For people and the API, lower case. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

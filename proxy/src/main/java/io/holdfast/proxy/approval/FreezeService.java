@@ -49,12 +49,13 @@ public final class FreezeService {
     }
 
     /**
-     * Stops writes; what was frozen there before is replaced.
+     * Stops writes; what was frozen there before is replaced. A milder freeze in the place of a stricter one is part of a thaw: the first
+     * who asks for it changes nothing, the second, another person, does.
      *
      * @param database null: in all
      */
-    public FreezeAnswer freeze(Person who, FreezeMode mode, @Nullable String database, @Nullable String reason) {
-        Optional<Reason> objection = ThawRule.objection(who);
+    public FreezeAnswer freeze(Actor by, FreezeMode mode, @Nullable String database, @Nullable String reason) {
+        Optional<Reason> objection = ThawRule.objection(by.person());
         if (objection.isPresent()) {
             return refused(objection.get());
         }
@@ -67,14 +68,31 @@ public final class FreezeService {
         if (reason.length() > limits.reasonChars()) {
             return refused(Reason.REASON_TOO_LONG);
         }
-        Freeze freeze = store.change(change -> {
-            Freeze made = new Freeze(database, mode, who.name(), reason, change.now(), List.of());
-            change.put(made);
-            return made;
-        });
+        FreezeAnswer answer = store.change(change -> freeze(
+                change, new Freeze(database, mode, by.person().name(), reason, change.now(), List.of()), by.person()));
         hearSoon();
-        tell(Change.FROZEN, freeze);
-        return new FreezeAnswer.Frozen(freeze);
+        tell(answer, by);
+        return answer;
+    }
+
+    private static FreezeAnswer freeze(StoreChange change, Freeze wanted, Person who) {
+        Optional<Freeze> stricter = change.freezes().stream()
+                .filter(freeze -> Objects.equals(freeze.database(), wanted.database()))
+                .filter(freeze -> wanted.mode().isMilderThan(freeze.mode()))
+                .findFirst();
+        if (stricter.isPresent()) {
+            Optional<Easing> easing = ThawRule.ease(stricter.get(), wanted.mode(), who);
+            if (easing.isEmpty()) {
+                return refused(Reason.ALREADY_EASED_BY_YOU);
+            }
+            if (!ThawRule.isSatisfied(easing.get().persons())) {
+                Freeze asked = stricter.get().withEasing(easing.get());
+                change.put(asked);
+                return new FreezeAnswer.OneMoreToEase(asked);
+            }
+        }
+        change.put(wanted);
+        return new FreezeAnswer.Frozen(wanted);
     }
 
     /**
@@ -82,8 +100,8 @@ public final class FreezeService {
      *
      * @param database of the freeze; null: that of all databases
      */
-    public FreezeAnswer thaw(Person who, @Nullable String database) {
-        return thaw(who, database, freeze -> true);
+    public FreezeAnswer thaw(Actor by, @Nullable String database) {
+        return thaw(by, database, freeze -> true);
     }
 
     /**
@@ -91,22 +109,28 @@ public final class FreezeService {
      *
      * @param since when the freeze began
      */
-    public FreezeAnswer thaw(Person who, @Nullable String database, Instant since) {
-        return thaw(who, database, freeze -> freeze.since().equals(since));
+    public FreezeAnswer thaw(Actor by, @Nullable String database, Instant since) {
+        return thaw(by, database, freeze -> freeze.since().equals(since));
     }
 
-    private FreezeAnswer thaw(Person who, @Nullable String database, Predicate<Freeze> wanted) {
-        FreezeAnswer answer = store.change(change -> thaw(change, who, database, wanted));
+    private FreezeAnswer thaw(Actor by, @Nullable String database, Predicate<Freeze> wanted) {
+        FreezeAnswer answer = store.change(change -> thaw(change, by.person(), database, wanted));
         hearSoon();
-        switch (answer) {
-            case FreezeAnswer.OneMore(var freeze) -> tell(Change.THAW_ASKED, freeze);
-            case FreezeAnswer.Thawed(var freeze) -> {
-                tell(Change.THAW_ASKED, freeze);
-                tell(Change.THAWED, freeze);
-            }
-            case FreezeAnswer.Frozen _, FreezeAnswer.Refused _ -> {}
-        }
+        tell(answer, by);
         return answer;
+    }
+
+    private void tell(FreezeAnswer answer, Actor by) {
+        switch (answer) {
+            case FreezeAnswer.Frozen(var freeze) -> tell(Change.FROZEN, freeze, by);
+            case FreezeAnswer.OneMoreToEase(var freeze) -> tell(Change.EASE_ASKED, freeze, by);
+            case FreezeAnswer.OneMore(var freeze) -> tell(Change.THAW_ASKED, freeze, by);
+            case FreezeAnswer.Thawed(var freeze) -> {
+                tell(Change.THAW_ASKED, freeze, by);
+                tell(Change.THAWED, freeze, by);
+            }
+            case FreezeAnswer.Refused _ -> {}
+        }
     }
 
     private static FreezeAnswer thaw(
@@ -162,15 +186,15 @@ public final class FreezeService {
         }
     }
 
-    /** But for who wants its end. */
+    /** But for who wants its end, or a milder one. */
     private static boolean isSame(Freeze one, Freeze other) {
         return one.mode() == other.mode()
                 && one.since().equals(other.since())
                 && Objects.equals(one.database(), other.database());
     }
 
-    private void tell(Change change, Freeze freeze) {
-        observers.forEach(observer -> observer.observed(change, freeze));
+    private void tell(Change change, Freeze freeze, Actor by) {
+        observers.forEach(observer -> observer.observed(change, freeze, by));
     }
 
     private static FreezeAnswer refused(Reason reason) {

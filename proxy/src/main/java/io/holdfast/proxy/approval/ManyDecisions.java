@@ -71,7 +71,7 @@ public final class ManyDecisions {
                         });
             } catch (StoreUnavailableException e) {
                 silent = true;
-                answers.add(One.not(each, UNCERTAIN));
+                answers.add(One.not(each, e.mayHaveHappened() ? UNCERTAIN : NOT_TRIED));
             }
         }
         return List.copyOf(answers);

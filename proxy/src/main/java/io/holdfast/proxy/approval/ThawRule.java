@@ -25,6 +25,20 @@ final class ThawRule {
                 : Optional.empty();
     }
 
+    /**
+     * Who wants a milder freeze in its place once this person does, too: it takes as many as a thaw. Who had asked for yet another one
+     * does not count for this.
+     *
+     * @return empty: this person has said so already
+     */
+    static Optional<Easing> ease(Freeze freeze, FreezeMode mode, Person who) {
+        Easing before = freeze.easing();
+        if (before == null || before.mode() != mode) {
+            return Optional.of(new Easing(mode, List.of(who.name())));
+        }
+        return before.persons().contains(who.name()) ? Optional.empty() : Optional.of(before.with(who.name()));
+    }
+
     /** How many more must want it; not above zero: enough do. */
     static int missing(List<String> thaws) {
         return PERSONS - (int) thaws.stream().distinct().count();

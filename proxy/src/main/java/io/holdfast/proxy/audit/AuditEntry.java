@@ -1,5 +1,6 @@
 package io.holdfast.proxy.audit;
 
+import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what else there is to say, such as an error; null: nothing
  * @param restorePoint taken right before the unit runs; null: none was asked for
  * @param outcome null: not known yet
+ * @param channel by which somebody came; null: the entry is not of that kind, or its votes say
  */
 public record AuditEntry(
         Instant time,
@@ -35,38 +37,46 @@ public record AuditEntry(
         List<Vote> votes,
         @Nullable String note,
         @Nullable RestorePoint restorePoint,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome,
+        @Nullable Channel channel) {
     public AuditEntry {
         votes = List.copyOf(votes);
     }
 
     /** An entry about a client's unit; the rest is added by the {@code with} methods. */
     public static AuditEntry of(Instant time, Kind kind, @Nullable Client client, @Nullable Unit unit) {
-        return new AuditEntry(time, kind, client, unit, null, null, null, List.of(), null, null, null);
+        return new AuditEntry(time, kind, client, unit, null, null, null, List.of(), null, null, null, null);
     }
 
     public AuditEntry withRule(String decidingRule) {
-        return new AuditEntry(time, kind, client, unit, decidingRule, route, hold, votes, note, restorePoint, outcome);
+        return new AuditEntry(
+                time, kind, client, unit, decidingRule, route, hold, votes, note, restorePoint, outcome, channel);
     }
 
     public AuditEntry withRoute(String takenRoute) {
-        return new AuditEntry(time, kind, client, unit, rule, takenRoute, hold, votes, note, restorePoint, outcome);
+        return new AuditEntry(
+                time, kind, client, unit, rule, takenRoute, hold, votes, note, restorePoint, outcome, channel);
     }
 
     public AuditEntry withHold(HoldId id, List<Vote> votesSoFar) {
-        return new AuditEntry(time, kind, client, unit, rule, route, id, votesSoFar, note, restorePoint, outcome);
+        return new AuditEntry(
+                time, kind, client, unit, rule, route, id, votesSoFar, note, restorePoint, outcome, channel);
     }
 
     public AuditEntry withNote(@Nullable String text) {
-        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, text, restorePoint, outcome);
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, text, restorePoint, outcome, channel);
     }
 
     public AuditEntry withRestorePoint(@Nullable RestorePoint point) {
-        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, point, outcome);
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, point, outcome, channel);
     }
 
     public AuditEntry withOutcome(@Nullable Outcome known) {
-        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, restorePoint, known);
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, restorePoint, known, channel);
+    }
+
+    public AuditEntry withChannel(Channel taken) {
+        return new AuditEntry(time, kind, client, unit, rule, route, hold, votes, note, restorePoint, outcome, taken);
     }
 
     /** What happened. Written in lower case. */
@@ -105,8 +115,16 @@ public record AuditEntry(
         FROZEN,
         /** Somebody wants writes to go on. */
         THAW,
+        /** Somebody wants them to be stopped less strictly; the note says how. */
+        EASE,
         /** Writes go on. */
-        THAWED
+        THAWED,
+        /** Somebody came in to decide: to the web page, the API or the console. */
+        LOGIN,
+        /** Somebody tried to. */
+        LOGIN_FAILED,
+        /** The same, once too often to be looked at. */
+        LOGIN_THROTTLED
     }
 
     /**

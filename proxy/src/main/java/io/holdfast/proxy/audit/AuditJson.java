@@ -99,6 +99,7 @@ final class AuditJson {
             }
             json.writeEndArray();
         }
+        text(json, "channel", entry.channel() == null ? null : lower(entry.channel()));
         text(json, "rule", entry.rule());
         text(json, "route", entry.route());
         if (entry.hold() != null) {

@@ -43,6 +43,7 @@ public final class AuditLine {
             case "outcome" -> outcome(entry.json().path("outcome"));
             case "ci_refused" -> who();
             default -> {
+                entry.field("channel").ifPresent(this::came);
                 entry.field("text").ifPresent(text -> {
                     who();
                     line.append(": ").append(cut(text));
@@ -61,6 +62,18 @@ public final class AuditLine {
             line.append("  to undo: ").append(Visible.name(undo.asText()));
         }
         entry.field("note").ifPresent(note -> line.append("  ").append(cut(note)));
+    }
+
+    /** Somebody did something that is no statement: a person, or a user who belongs to none, or nobody knows who. */
+    private void came(String channel) {
+        String user = entry.field("user").filter(given -> !given.isEmpty()).orElse("?");
+        line.append(' ')
+                .append(Visible.name(entry.field("person").orElse(user)))
+                .append(" (")
+                .append(Visible.name(channel))
+                .append(", ")
+                .append(name("address"))
+                .append(')');
     }
 
     private void who() {

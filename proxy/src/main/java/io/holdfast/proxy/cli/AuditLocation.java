@@ -42,7 +42,7 @@ final class AuditLocation {
 
     private Path configured(Path config) {
         return switch (ConfigLoader.load(config, System.getenv())) {
-            case ConfigResult.Loaded(var loaded) -> loaded.audit().file();
+            case ConfigResult.Loaded loaded -> loaded.config().audit().file();
             case ConfigResult.Invalid(var problems) -> {
                 if (mixee == null) {
                     throw new IllegalStateException("not run by picocli");

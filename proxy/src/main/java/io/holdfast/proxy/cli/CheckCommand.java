@@ -3,6 +3,7 @@ package io.holdfast.proxy.cli;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.Upstream.Environment;
 import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.Person;
@@ -24,6 +25,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +62,7 @@ public final class CheckCommand implements Callable<Integer> {
     private static final int REACHED = 3;
 
     private final InputStream stdin;
+    private final InstantSource clock;
 
     @Parameters(
             arity = "0..*",
@@ -81,6 +85,12 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--user", paramLabel = "NAME", description = "PostgreSQL user for the rules (default: none).")
     private String user = "";
 
+    @Option(
+            names = "--person",
+            paramLabel = "NAME",
+            description = "Person for the rules (default: the one of --config who has the user).")
+    private @Nullable String person;
+
     @Option(names = "--database", paramLabel = "NAME", description = "Database for the rules (default: none).")
     private String database = "";
 
@@ -102,6 +112,20 @@ public final class CheckCommand implements Callable<Integer> {
             description =
                     "The client says holdfast.origin=ci; otherwise rules and well-known names tell whether it is CI.")
     private boolean ciDeclared;
+
+    @Option(
+            names = "--environment",
+            converter = EnvironmentConverter.class,
+            paramLabel = "NAME",
+            description = "production, staging or local, for the rules (default: that of --config, else production).")
+    private @Nullable Environment environment;
+
+    @Option(
+            names = "--at",
+            converter = MomentConverter.class,
+            paramLabel = "TIME",
+            description = "When it would be sent, for the rules, such as 2026-03-14T22:30Z (default: now).")
+    private @Nullable Instant at;
 
     @Option(
             names = "--connect",
@@ -130,9 +154,15 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** @param stdin read where no file is named */
-    public CheckCommand(InputStream stdin) {
+    /**
+     * The command.
+     *
+     * @param stdin read where no file is named
+     * @param clock says what now is, for rules that ask
+     */
+    public CheckCommand(InputStream stdin, InstantSource clock) {
         this.stdin = stdin;
+        this.clock = clock;
     }
 
     @Override
@@ -142,7 +172,8 @@ public final class CheckCommand implements Callable<Integer> {
         switch (CheckConfig.load(config)) {
             case ConfigResult.Invalid(var problems) ->
                 problems.forEach(problem -> tally.unreadable(problem.toString()));
-            case ConfigResult.Loaded(var loaded) -> {
+            case ConfigResult.Loaded(var loaded, var warnings) -> {
+                warnings.forEach(tally::warning);
                 try {
                     Catalog catalog = connect == null ? Catalog.textOnly() : CheckCatalog.read(connect);
                     check(loaded, catalog, line.getOut(), tally);
@@ -194,12 +225,21 @@ public final class CheckCommand implements Callable<Integer> {
         // Without a file, the preset of the default configuration does not count.
         Preset chosen = preset != null ? preset : config == null ? Preset.GUARDRAIL : given.preset();
         Policy policy = Policy.of(new Protect(chosen, given.rules(), given.holds()));
-        String person = new People(loaded.people())
+        var who = new Requester(
+                user,
+                person == null ? owner(loaded) : person,
+                database,
+                application,
+                address,
+                environment == null ? loaded.upstream().environment() : environment,
+                at == null ? clock.instant() : at);
+        return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes());
+    }
+
+    private @Nullable String owner(HoldfastConfig loaded) {
+        return new People(loaded.people())
                 .byPostgresUser(user)
                 .map(Person::name)
                 .orElse(null);
-        var who = new Requester(
-                user, person, database, application, address, loaded.upstream().environment());
-        return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes());
     }
 }

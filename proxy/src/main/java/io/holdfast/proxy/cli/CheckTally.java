@@ -1,5 +1,6 @@
 package io.holdfast.proxy.cli;
 
+import io.holdfast.config.load.ConfigProblem;
 import io.holdfast.proxy.session.Forecast;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +45,11 @@ final class CheckTally {
     void unreadable(String problem) {
         unreadable = true;
         err.println("holdfast check: " + problem);
+    }
+
+    /** Something is hardly meant. */
+    void warning(ConfigProblem warning) {
+        err.println("holdfast check: warning: " + warning);
     }
 
     void unreadable(String name, IOException e) {

@@ -34,6 +34,10 @@ public final class FreezeCommand extends ApiCommand {
 
         @Option(names = "--now", description = "Sessions that are writing are ended, too.")
         private boolean now;
+
+        private String label() {
+            return wait ? "wait" : now ? "now" : "refuse";
+        }
     }
 
     /** @param environment with HOLDFAST_TOKEN, and perhaps HOLDFAST_URL */
@@ -45,14 +49,16 @@ public final class FreezeCommand extends ApiCommand {
     JsonNode ask(ApiClient client) throws IOException, InterruptedException {
         return client.post(
                 "/api/freeze",
-                json -> json.put("reason", reason)
-                        .put("mode", mode.wait ? "wait" : mode.now ? "now" : "refuse")
-                        .put("database", database));
+                json -> json.put("reason", reason).put("mode", mode.label()).put("database", database));
     }
 
     @Override
     List<String> lines(JsonNode freeze) {
+        String inForce = freeze.path("mode").asText();
         return List.of(FrozenCommand.scope(freeze) + ": "
-                + Visible.name(freeze.path("state").asText()));
+                + (inForce.equals(mode.label())
+                        ? Visible.name(freeze.path("state").asText())
+                        : "frozen as before (" + Visible.name(inForce) + "), another person must ask for "
+                                + mode.label() + ", too"));
     }
 }

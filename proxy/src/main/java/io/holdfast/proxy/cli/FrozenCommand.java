@@ -32,7 +32,8 @@ public final class FrozenCommand extends ApiCommand {
                         Column.of("person", "person"),
                         Column.of("reason", "reason"),
                         Column.of("since", "since"),
-                        new Column("thaw asked by", FrozenCommand::thaws)));
+                        new Column("thaw asked by", freeze -> names(freeze.path("thaw_asked_by"))),
+                        new Column("milder asked by", FrozenCommand::milder)));
     }
 
     static String scope(JsonNode freeze) {
@@ -40,8 +41,15 @@ public final class FrozenCommand extends ApiCommand {
         return database.isTextual() ? "database " + Visible.name(database.asText()) : "all databases";
     }
 
-    private static String thaws(JsonNode freeze) {
-        return StreamSupport.stream(freeze.path("thaw_asked_by").spliterator(), false)
+    private static String milder(JsonNode freeze) {
+        String names = names(freeze.path("milder_asked_by"));
+        return names.isEmpty()
+                ? ""
+                : names + ": " + Visible.name(freeze.path("milder_mode_asked").asText());
+    }
+
+    private static String names(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
                 .map(name -> Visible.name(name.asText()))
                 .collect(Collectors.joining(", "));
     }

@@ -52,7 +52,10 @@ public final class ServeCommand implements Callable<Integer> {
                 problems.forEach(err::println);
                 yield CONFIG_INVALID;
             }
-            case ConfigResult.Loaded(var loaded) -> check ? 0 : serve(loaded, err);
+            case ConfigResult.Loaded(var loaded, var warnings) -> {
+                warnings.forEach(warning -> err.println("warning: " + warning));
+                yield check ? 0 : serve(loaded, err);
+            }
         };
     }
 

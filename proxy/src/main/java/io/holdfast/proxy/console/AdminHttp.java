@@ -85,7 +85,7 @@ public final class AdminHttp implements AutoCloseable {
                 "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
         config.routes.get("/readyz", context -> answer(context, notReady.get()));
         parts.forEach(part -> part.addTo(config.routes));
-        config.routes.exception(StoreUnavailableException.class, (_, context) -> HoldApi.unavailable(context));
+        config.routes.exception(StoreUnavailableException.class, (e, context) -> HoldApi.unavailable(context, e));
     }
 
     /** One acceptor and one selector: Jetty's default grows with the machine and would eat the bounded threads. */

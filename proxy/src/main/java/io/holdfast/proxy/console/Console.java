@@ -1,9 +1,13 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.Actor;
+import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.approval.LoginObserver;
+import io.holdfast.proxy.approval.LoginObserver.Result;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.console.ConsoleResult.Done;
@@ -40,19 +44,53 @@ public final class Console {
             List.of("SHOW VERSION", "version of the proxy"),
             List.of("HELP", "this list"));
 
+    private static final String NOTHING_DONE =
+            "Nothing was decided, frozen or thawed by this; try again when it is back.";
+
     private final HoldService holds;
     private final DecisionConsole decisions;
     private final FreezeConsole freezes;
     private final ConsoleSources sources;
     private final Function<HoldView, Known> known;
+    private final LoginObserver observer;
 
     /** @param known what has been found out about a hold by now; must not block */
     public Console(HoldService holds, FreezeService freezes, ConsoleSources sources, Function<HoldView, Known> known) {
+        this(holds, freezes, sources, known, LoginObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param known what has been found out about a hold by now; must not block
+     * @param observer of who comes in, and who tries to
+     */
+    public Console(
+            HoldService holds,
+            FreezeService freezes,
+            ConsoleSources sources,
+            Function<HoldView, Known> known,
+            LoginObserver observer) {
         this.holds = holds;
         this.decisions = new DecisionConsole(holds);
         this.freezes = new FreezeConsole(freezes);
         this.sources = sources;
         this.known = known;
+        this.observer = observer;
+    }
+
+    /**
+     * Somebody has logged in to the admin database.
+     *
+     * @param person null: the user belongs to no configured person
+     */
+    public void entered(@Nullable String person, String user, String address) {
+        observer.observed(Result.SUCCEEDED, Channel.CONSOLE, person, user, address);
+    }
+
+    /** Somebody has tried to, and was not who they said. */
+    public void refused(String user, String address) {
+        observer.observed(Result.FAILED, Channel.CONSOLE, null, user, address);
     }
 
     /**
@@ -60,18 +98,20 @@ public final class Console {
      *
      * @param who null: the user belongs to no configured person
      * @param user authenticated PostgreSQL user
+     * @param address of the client
      */
-    public ConsoleResult execute(String sql, @Nullable Person who, String user) {
+    public ConsoleResult execute(String sql, @Nullable Person who, String user, String address) {
         try {
-            return run(ConsoleParser.parse(sql), who, user);
+            return run(ConsoleParser.parse(sql), who, user, address);
         } catch (ConsoleSyntaxException e) {
             return new Failed(e.report());
         } catch (StoreUnavailableException e) {
-            return new Failed(ProxyError.CONTROL_STORE_SILENT.report());
+            ErrorReport silent = ProxyError.CONTROL_STORE_SILENT.report();
+            return new Failed(e.mayHaveHappened() ? silent : silent.withHint(NOTHING_DONE));
         }
     }
 
-    private ConsoleResult run(ConsoleCommand command, @Nullable Person who, String user) {
+    private ConsoleResult run(ConsoleCommand command, @Nullable Person who, String user, String address) {
         return switch (command) {
             case ConsoleCommand.ShowHolds() -> showHolds(who, user);
             case ConsoleCommand.ShowHold(var id) -> showHold(id, who, user);
@@ -79,8 +119,10 @@ public final class Console {
             case ConsoleCommand.BreakGlass glass -> who == null ? nobody(user) : decisions.breakGlass(glass, who);
             case ConsoleCommand.Cancel cancel -> who == null ? nobody(user) : decisions.cancel(cancel, who);
             case ConsoleCommand.ShowFreeze() -> freezes.show();
-            case ConsoleCommand.Freeze freeze -> who == null ? nobody(user) : freezes.freeze(freeze, who);
-            case ConsoleCommand.Thaw(var database) -> who == null ? nobody(user) : freezes.thaw(who, database);
+            case ConsoleCommand.Freeze freeze ->
+                who == null ? nobody(user) : freezes.freeze(freeze, new Actor(who, Channel.CONSOLE, address));
+            case ConsoleCommand.Thaw(var database) ->
+                who == null ? nobody(user) : freezes.thaw(new Actor(who, Channel.CONSOLE, address), database);
             case ConsoleCommand.ShowSessions() -> showSessions(who, user);
             case ConsoleCommand.ShowFollowers() ->
                 pairs("follower", "state", sources.followers().get());

@@ -3,6 +3,9 @@ package io.holdfast.proxy.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.proxy.approval.Actor;
+import io.holdfast.proxy.approval.Channel;
+import io.holdfast.proxy.approval.Easing;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.FreezeAnswer;
 import io.holdfast.proxy.approval.FreezeMode;
@@ -53,7 +56,9 @@ public final class FreezeApi implements Routes {
             if (mode.isEmpty()) {
                 throw new IOException("mode");
             }
-            answer(context, freezes.freeze(who, mode.get(), text(body, "database"), text(body, "reason")));
+            answer(
+                    context,
+                    freezes.freeze(actor(context, who), mode.get(), text(body, "database"), text(body, "reason")));
         } catch (IOException e) {
             HoldApi.refuse(context, HttpStatus.BAD_REQUEST, BAD_BODY);
         }
@@ -61,16 +66,22 @@ public final class FreezeApi implements Routes {
 
     private void thaw(Context context, Person who) {
         try {
-            answer(context, freezes.thaw(who, text(body(context), "database")));
+            answer(context, freezes.thaw(actor(context, who), text(body(context), "database")));
         } catch (IOException e) {
             HoldApi.refuse(context, HttpStatus.BAD_REQUEST, BAD_BODY);
         }
+    }
+
+    private static Actor actor(Context context, Person who) {
+        return new Actor(who, Channel.HTTP, TokenLogin.address(context));
     }
 
     private static void answer(Context context, FreezeAnswer answer) {
         switch (answer) {
             case FreezeAnswer.Frozen(var freeze) -> HoldApi.answer(context, HttpStatus.OK, json(freeze, "frozen"));
             case FreezeAnswer.OneMore(var freeze) -> HoldApi.answer(context, HttpStatus.OK, json(freeze, "frozen"));
+            case FreezeAnswer.OneMoreToEase(var freeze) ->
+                HoldApi.answer(context, HttpStatus.OK, json(freeze, "frozen"));
             case FreezeAnswer.Thawed(var freeze) -> HoldApi.answer(context, HttpStatus.OK, json(freeze, "thawed"));
             case FreezeAnswer.Refused(var reason, var message) -> HoldApi.refuse(context, status(reason), message);
         }
@@ -79,7 +90,7 @@ public final class FreezeApi implements Routes {
     private static HttpStatus status(FreezeAnswer.Reason reason) {
         return switch (reason) {
             case NOT_APPROVER -> HttpStatus.FORBIDDEN;
-            case NOT_FROZEN, ALREADY_SAID_BY_YOU -> HttpStatus.CONFLICT;
+            case NOT_FROZEN, ALREADY_SAID_BY_YOU, ALREADY_EASED_BY_YOU -> HttpStatus.CONFLICT;
             case NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }
@@ -95,6 +106,12 @@ public final class FreezeApi implements Routes {
                 .put("since", freeze.since().toString());
         ArrayNode thaws = json.putArray("thaw_asked_by");
         freeze.thaws().forEach(thaws::add);
+        Easing easing = freeze.easing();
+        json.put("milder_mode_asked", easing == null ? null : easing.mode().label());
+        ArrayNode milder = json.putArray("milder_asked_by");
+        if (easing != null) {
+            easing.persons().forEach(milder::add);
+        }
         return json;
     }
 

@@ -1,9 +1,10 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.Actor;
+import io.holdfast.proxy.approval.Easing;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.FreezeAnswer;
 import io.holdfast.proxy.approval.FreezeService;
-import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.console.ConsoleResult.Failed;
 import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.error.ErrorReport;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** FREEZE, THAW and SHOW FREEZE. */
 record FreezeConsole(FreezeService freezes) {
     private static final List<String> COLUMNS =
-            List.of("scope", "writes", "person", "reason", "since", "thaw_asked_by");
+            List.of("scope", "writes", "person", "reason", "since", "thaw_asked_by", "milder_asked_by");
 
     ConsoleResult show() {
         freezes.catchUp();
@@ -23,11 +24,11 @@ record FreezeConsole(FreezeService freezes) {
         return new Rows(COLUMNS, rows, "SHOW");
     }
 
-    ConsoleResult freeze(ConsoleCommand.Freeze command, Person who) {
+    ConsoleResult freeze(ConsoleCommand.Freeze command, Actor who) {
         return answer(freezes.freeze(who, command.mode(), command.database(), command.reason()), "FREEZE");
     }
 
-    ConsoleResult thaw(Person who, @Nullable String database) {
+    ConsoleResult thaw(Actor who, @Nullable String database) {
         return answer(freezes.thaw(who, database), "THAW");
     }
 
@@ -35,6 +36,8 @@ record FreezeConsole(FreezeService freezes) {
         return switch (answer) {
             case FreezeAnswer.Frozen(var freeze) -> state(freeze, "frozen", tag);
             case FreezeAnswer.OneMore(var freeze) -> state(freeze, "frozen, another person must ask for the thaw", tag);
+            case FreezeAnswer.OneMoreToEase(var freeze) ->
+                state(freeze, "frozen as before, another person must ask for the milder freeze", tag);
             case FreezeAnswer.Thawed(var freeze) -> state(freeze, "thawed", tag);
             case FreezeAnswer.Refused(var reason, var message) -> new Failed(refusal(reason, message));
         };
@@ -43,7 +46,7 @@ record FreezeConsole(FreezeService freezes) {
     private static ErrorReport refusal(FreezeAnswer.Reason reason, String message) {
         return switch (reason) {
             case NOT_APPROVER -> ProxyError.NOT_PERMITTED.report(message);
-            case NOT_FROZEN, ALREADY_SAID_BY_YOU ->
+            case NOT_FROZEN, ALREADY_SAID_BY_YOU, ALREADY_EASED_BY_YOU ->
                 ProxyError.OBJECT_NOT_IN_STATE.report(message).withHint("SHOW FREEZE tells what is frozen.");
             case NO_REASON -> ProxyError.SYNTAX_ERROR.report("end of input").withDetail(message);
             case NOT_A_DATABASE -> ProxyError.SYNTAX_ERROR.report("the name").withDetail(message);
@@ -66,6 +69,14 @@ record FreezeConsole(FreezeService freezes) {
                 Visible.name(freeze.person()),
                 Visible.name(freeze.reason()),
                 Times.text(freeze.since()),
-                Visible.name(String.join(", ", freeze.thaws())));
+                Visible.name(String.join(", ", freeze.thaws())),
+                easing(freeze.easing()));
+    }
+
+    private static String easing(@Nullable Easing easing) {
+        return easing == null
+                ? ""
+                : Visible.name(String.join(", ", easing.persons())) + ": "
+                        + easing.mode().label();
     }
 }

@@ -14,6 +14,7 @@ import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.ManyDecisions;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -163,9 +164,13 @@ public final class HoldApi implements Routes {
         return ids;
     }
 
-    /** The control store does not answer: nothing was decided that is not known to be. */
-    static void unavailable(Context context) {
-        refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "the control store is not available");
+    /** The control store does not answer. */
+    static void unavailable(Context context, StoreUnavailableException why) {
+        refuse(
+                context,
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the control store is not available"
+                        + (why.mayHaveHappened() ? "; what was asked for may have happened, or not" : ""));
     }
 
     private static void unknown(Context context) {

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.console;
 
 import io.holdfast.config.PersonConfig;
+import io.holdfast.proxy.approval.LoginObserver;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.Person;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +19,30 @@ import java.util.Optional;
  */
 public final class Tokens {
     private final Map<String, Person> byHash = new HashMap<>();
+    private final LoginObserver observer;
 
-    /** Those of the people who have one. */
+    /** Those of the people who have one; nobody looks at who shows them. */
     public Tokens(List<PersonConfig> configured, People people) {
+        this(configured, people, LoginObserver.NONE);
+    }
+
+    /**
+     * Those of the people who have one.
+     *
+     * @param observer of who shows one; told by those who ask for them
+     */
+    public Tokens(List<PersonConfig> configured, People people, LoginObserver observer) {
+        this.observer = observer;
         for (PersonConfig person : configured) {
             if (person.token() != null) {
                 people.byName(person.name()).ifPresent(known -> byHash.put(person.token(), known));
             }
         }
+    }
+
+    /** To be told of who has shown one. */
+    public LoginObserver observer() {
+        return observer;
     }
 
     /** Whose token this is; empty: nobody's. */

@@ -36,6 +36,7 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final String user;
     private final @Nullable Person person;
+    private final String address;
     private final FramePump pump = new FramePump(FrameLimits.FRONTEND);
     private final Cumulation input = new Cumulation();
     private boolean skipping;
@@ -47,6 +48,7 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
         this.gateway = gateway;
         this.user = identity.user();
         this.person = gateway.people().byPostgresUser(user).orElse(null);
+        this.address = identity.address().getAddress().getHostAddress();
     }
 
     @Override
@@ -90,7 +92,7 @@ final class ConsoleHandler extends ChannelInboundHandlerAdapter {
     private void query(ChannelHandlerContext ctx, String sql) {
         busy = true;
         ctx.channel().config().setAutoRead(false);
-        CompletableFuture.supplyAsync(() -> gateway.console().execute(sql, person, user), gateway.background())
+        CompletableFuture.supplyAsync(() -> gateway.console().execute(sql, person, user, address), gateway.background())
                 .whenComplete((result, failure) -> ctx.executor().execute(() -> answered(ctx, result, failure)));
     }
 

@@ -150,6 +150,11 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     private void console(ChannelHandlerContext ctx) {
         ended = true;
         deadline.cancel();
+        gateway.console()
+                .entered(
+                        identity.person(),
+                        identity.user(),
+                        identity.address().getAddress().getHostAddress());
         ConsoleHandler console = new ConsoleHandler(gateway, identity);
         Map<String, String> parameters = Map.of(
                 "server_version", "18.0 (Holdfast)",

@@ -189,6 +189,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             case ScramServer.Result.Failure(var reason) -> {
                 LOG.info("login of \"{}\" from {} failed: {}", startup.user(), ClientAddress.of(ctx.channel()), reason);
                 gateway.services().meters().authenticationFailed();
+                if (Gateway.CONSOLE_DATABASE.equals(startup.database())) {
+                    gateway.console()
+                            .refused(
+                                    String.valueOf(startup.user()),
+                                    ClientAddress.of(ctx.channel()).getAddress().getHostAddress());
+                }
                 fail(ctx, ProxyError.AUTHENTICATION_FAILED.report(String.valueOf(startup.user())));
             }
         }

@@ -1,6 +1,5 @@
 package io.holdfast.proxy.policy;
 
-import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig.When;
 import io.holdfast.proxy.statement.BuiltIns;
 import io.holdfast.proxy.statement.RelationName;
@@ -11,13 +10,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The {@code when} of a rule, ready to be asked. What is left out matches everything. */
+/**
+ * The {@code when} of a rule, ready to be asked. What is left out matches everything. Every rule is asked for every statement, so that
+ * what most of them say, no, costs little and leaves no garbage: the parts are asked in the order of their cost, and lists are walked by
+ * index.
+ */
 final class Condition {
     private final When when;
+    private final WhoCondition who;
     private final Set<StatementClass> classes;
+    private final CommandNames commands;
     private final List<NamePattern> tables;
     private final List<NamePattern> functions;
-    private final List<Cidr> networks;
 
     /**
      * Conditions as configured.
@@ -26,47 +30,51 @@ final class Condition {
      */
     Condition(When when) {
         this.when = when;
+        this.who = new WhoCondition(when);
         this.classes = when.classes().stream()
                 .map(name -> StatementClass.valueOf(name.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toUnmodifiableSet());
+        this.commands = new CommandNames(when.commands());
         this.tables = when.tables().stream().map(NamePattern::new).toList();
         this.functions = when.functions().stream().map(NamePattern::new).toList();
-        this.networks = when.networks().stream().map(Cidr::parse).toList();
     }
 
-    /** How far this speaks of the statement, sent by {@code who}. */
-    Coverage of(StatementFacts statement, Requester who) {
-        if (!speaksOf(who) || !speaksOf(effectiveClass(statement)) || (when.opaque() && !isOpaque(statement))) {
+    /** Whether the answer depends on when it is asked. */
+    boolean hasHours() {
+        return when.hours() != null;
+    }
+
+    /** How far this speaks of the statement, sent by {@code requester}. */
+    Coverage of(StatementFacts statement, Requester requester) {
+        if (!speaksOf(effectiveClass(statement)) || (when.opaque() && !isOpaque(statement))) {
             return Coverage.NONE;
         }
-        if (statement.unparsed()) {
-            // It could be anything.
-            return namesContents() ? Coverage.PARTIAL : Coverage.FULL;
+        Coverage contents = contents(statement);
+        if (contents == Coverage.NONE || !who.speaksOf(requester)) {
+            return Coverage.NONE;
         }
-        Coverage contents = commands(statement).and(tables(statement)).and(functions(statement));
         return contents == Coverage.FULL && leavesOut(statement) ? Coverage.PARTIAL : contents;
-    }
-
-    private boolean speaksOf(Requester who) {
-        return (when.users().isEmpty() || when.users().contains(who.user()))
-                && (when.persons().isEmpty()
-                        || (who.person() != null && when.persons().contains(who.person())))
-                && (when.databases().isEmpty() || when.databases().contains(who.database()))
-                && (when.applications().isEmpty() || when.applications().contains(who.application()))
-                && (networks.isEmpty() || networks.stream().anyMatch(network -> network.contains(who.address())));
     }
 
     private boolean speaksOf(StatementClass statementClass) {
         return classes.isEmpty() || classes.contains(statementClass);
     }
 
-    private boolean namesContents() {
-        return !when.commands().isEmpty() || !tables.isEmpty() || !functions.isEmpty();
+    private Coverage contents(StatementFacts statement) {
+        if (statement.unparsed()) {
+            // It could be anything.
+            return when.namesContents() ? Coverage.PARTIAL : Coverage.FULL;
+        }
+        Coverage contents = commands.of(statement);
+        if (contents != Coverage.NONE) {
+            contents = contents.and(tables(statement));
+        }
+        return contents == Coverage.NONE ? Coverage.NONE : contents.and(functions(statement));
     }
 
     /** Contents are named, and the statement does more than they say; a class named is an answer to that. */
     private boolean leavesOut(StatementFacts statement) {
-        return namesContents()
+        return when.namesContents()
                 && classes.isEmpty()
                 && ((functions.isEmpty() && OwnClass.isExceededBy(statement)) || runsUnnamedCode(statement));
     }
@@ -74,34 +82,13 @@ final class Condition {
     /** Somebody who allows a command on a table has not vouched for a function that nobody knows. */
     private boolean runsUnnamedCode(StatementFacts statement) {
         return !when.opaque()
-                && statement.opaque().stream().anyMatch(name -> !isNamed(tables, name) && !isNamed(functions, name));
-    }
-
-    private static boolean isNamed(List<NamePattern> patterns, RelationName name) {
-        return patterns.stream().anyMatch(pattern -> pattern.surelyMeans(name));
+                && statement.opaque().stream()
+                        .anyMatch(name ->
+                                !NamePattern.surelyMeans(tables, name) && !NamePattern.surelyMeans(functions, name));
     }
 
     private static boolean isOpaque(StatementFacts statement) {
         return statement.unparsed() || !statement.opaque().isEmpty();
-    }
-
-    /** A statement is all that it wraps: a SELECT around a DELETE is covered by a rule that names both, and touched by one that names either. */
-    private Coverage commands(StatementFacts statement) {
-        if (when.commands().isEmpty()) {
-            return Coverage.FULL;
-        }
-        boolean all = isNamed(statement.command());
-        boolean some = all;
-        for (String inner : statement.innerCommands()) {
-            boolean named = isNamed(inner);
-            all &= named;
-            some |= named;
-        }
-        return all ? Coverage.FULL : some ? Coverage.PARTIAL : Coverage.NONE;
-    }
-
-    private boolean isNamed(String command) {
-        return when.commands().contains(command) || when.commands().contains(OwnClass.firstWord(command));
     }
 
     private Coverage tables(StatementFacts statement) {
@@ -118,7 +105,7 @@ final class Condition {
         }
         // What only reads needs nobody's leave: allowing app.report() allows it beside lower().
         List<RelationName> others = statement.functions().stream()
-                .filter(function -> isNamed(functions, function) || !BuiltIns.onlyReads(function))
+                .filter(function -> NamePattern.surelyMeans(functions, function) || !BuiltIns.onlyReads(function))
                 .toList();
         return NamePattern.of(functions, others) == Coverage.FULL ? Coverage.FULL : Coverage.PARTIAL;
     }

@@ -26,6 +26,11 @@ final class Destinations {
                 .toList();
     }
 
+    /** Whether the answer depends on when it is asked. */
+    boolean haveHours() {
+        return entries.stream().anyMatch(entry -> entry.condition.hasHours());
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }
@@ -34,8 +39,8 @@ final class Destinations {
     @Nullable
     Destination of(List<StatementFacts> statements, Requester who) {
         Destination chosen = null;
-        for (StatementFacts statement : statements) {
-            Destination next = of(statement, who);
+        for (int i = 0; i < statements.size(); i++) {
+            Destination next = of(statements.get(i), who);
             if (next != null && (chosen == null || next.isFollower())) {
                 chosen = next;
             }
@@ -44,7 +49,8 @@ final class Destinations {
     }
 
     private @Nullable Destination of(StatementFacts statement, Requester who) {
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             if (entry.condition.of(statement, who) != Coverage.NONE) {
                 return entry.destination;
             }

@@ -37,7 +37,12 @@ final class OwnClass {
 
     /** {@code TRUNCATE} of {@code TRUNCATE TABLE}. */
     static String firstWord(String command) {
+        return command.substring(0, firstWordEnds(command));
+    }
+
+    /** The length of the first word. */
+    static int firstWordEnds(String command) {
         int space = command.indexOf(' ');
-        return space < 0 ? command : command.substring(0, space);
+        return space < 0 ? command.length() : space;
     }
 }

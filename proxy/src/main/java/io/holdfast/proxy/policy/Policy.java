@@ -30,6 +30,7 @@ public final class Policy {
 
     private final List<Rule> rules;
     private final Destinations destinations;
+    private final boolean hasHours;
 
     /**
      * Decides by these rules alone; what none of them covers is refused.
@@ -43,6 +44,7 @@ public final class Policy {
     private Policy(List<Rule> rules, Destinations destinations) {
         this.rules = List.copyOf(rules);
         this.destinations = destinations;
+        this.hasHours = destinations.haveHours() || rules.stream().anyMatch(Rule::hasHours);
     }
 
     /**
@@ -58,6 +60,11 @@ public final class Policy {
                 Stream.concat(configured, PresetRules.of(protect.preset(), protect.holds()).stream())
                         .toList(),
                 new Destinations(protect.rules()));
+    }
+
+    /** Whether any rule is for some hours only; if not, nothing looks at {@link Requester#at}. */
+    public boolean hasHours() {
+        return hasHours;
     }
 
     /** Whether any rule says where statements run; if not, {@link #destination} need not be asked. */
@@ -87,7 +94,8 @@ public final class Policy {
         }
         StatementFacts worst = unit.getFirst();
         Verdict strictest = decide(worst, who);
-        for (StatementFacts next : unit.subList(1, unit.size())) {
+        for (int i = 1; i < unit.size(); i++) {
+            StatementFacts next = unit.get(i);
             Verdict verdict = decide(next, who);
             int order = Strictness.ORDER.compare(verdict, strictest);
             // Among equals the rule of the most dangerous statement is the one to tell people.
@@ -101,7 +109,8 @@ public final class Policy {
 
     private Verdict decide(StatementFacts statement, Requester who) {
         Verdict bound = null;
-        for (Rule rule : rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
             Coverage coverage = rule.covers(statement, who);
             if (coverage == Coverage.FULL || (coverage == Coverage.PARTIAL && rule.isGuard())) {
                 bound = bound == null ? rule.verdict() : Strictness.stricter(bound, rule.verdict());

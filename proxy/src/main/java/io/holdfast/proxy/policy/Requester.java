@@ -2,10 +2,11 @@ package io.holdfast.proxy.policy;
 
 import io.holdfast.config.Upstream.Environment;
 import java.net.InetAddress;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends a unit, from where.
+ * Who sends a unit, from where, and when.
  *
  * @param user authenticated PostgreSQL user
  * @param person null: the user belongs to no configured person
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param application application_name, empty if none
  * @param address of the client
  * @param environment of the upstream
+ * @param at when; any instant will do where {@link Policy#hasHours} is false
  */
 public record Requester(
         String user,
@@ -20,4 +22,5 @@ public record Requester(
         String database,
         String application,
         InetAddress address,
-        Environment environment) {}
+        Environment environment,
+        Instant at) {}

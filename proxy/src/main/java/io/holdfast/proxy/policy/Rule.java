@@ -44,6 +44,11 @@ public final class Rule {
                 verdict);
     }
 
+    /** Whether the answer depends on when it is asked. */
+    boolean hasHours() {
+        return condition.hasHours();
+    }
+
     Verdict verdict() {
         return verdict;
     }

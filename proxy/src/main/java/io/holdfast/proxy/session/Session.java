@@ -381,7 +381,8 @@ public final class Session {
                 identity.address().getAddress(),
                 services.guard()
                         .guard()
-                        .environment(services.guard().databases().latest(identity.database())));
+                        .environment(services.guard().databases().latest(identity.database())),
+                services.policy().hasHours() ? services.clock().instant() : Instant.EPOCH);
 
         @Override
         public Identity identity() {

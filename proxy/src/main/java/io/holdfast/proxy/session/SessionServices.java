@@ -14,6 +14,7 @@ import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.upstream.UpstreamState;
+import java.time.InstantSource;
 
 /** What every session of a proxy shares; all of it safe for use by many threads. */
 public record SessionServices(
@@ -34,4 +35,5 @@ public record SessionServices(
         Guard guard,
         Protect protect,
         Upstream upstreamConfig,
-        Limits limits) {}
+        Limits limits,
+        InstantSource clock) {}

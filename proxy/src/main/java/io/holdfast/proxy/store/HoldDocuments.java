@@ -211,7 +211,7 @@ final class HoldDocuments {
             }
             return json;
         } catch (JsonProcessingException e) {
-            throw new StoreUnavailableException("control store: a document that is no JSON", e);
+            throw new StoreUnavailableException("control store: a document that is no JSON", false, e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.proxy.approval.StoreView;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ final class JdbcStore implements ControlStore, AutoCloseable {
 
     @Override
     public <T> T change(Function<StoreChange, T> action) {
-        return answer(connection -> {
+        AtomicBoolean committing = new AtomicBoolean();
+        return answer(committing, connection -> {
             connection.setAutoCommit(false);
             try {
                 SqlTransaction transaction = SqlTransaction.change(connection, dialect);
@@ -55,6 +57,7 @@ final class JdbcStore implements ControlStore, AutoCloseable {
                 if (changed) {
                     dialect.changed(connection);
                 }
+                committing.set(true);
                 connection.commit();
                 connection.setAutoCommit(true);
                 if (changed) {
@@ -79,7 +82,7 @@ final class JdbcStore implements ControlStore, AutoCloseable {
 
     @Override
     public <T> T look(Function<StoreView, T> action) {
-        return answer(connection -> action.apply(SqlTransaction.look(connection, dialect)));
+        return answer(new AtomicBoolean(), connection -> action.apply(SqlTransaction.look(connection, dialect)));
     }
 
     @Override
@@ -96,7 +99,8 @@ final class JdbcStore implements ControlStore, AutoCloseable {
         T with(Connection connection) throws SQLException;
     }
 
-    private <T> T answer(Work<T> work) {
+    /** @param committing set by work that asks for a commit: what fails before that has changed nothing, and never will */
+    private <T> T answer(AtomicBoolean committing, Work<T> work) {
         long failed = failedAt.get();
         if (failed != NEVER && System.nanoTime() - failed < PAUSE) {
             throw new StoreUnavailableException("the control store did not answer a moment ago");
@@ -106,9 +110,9 @@ final class JdbcStore implements ControlStore, AutoCloseable {
             failedAt.set(NEVER);
             return result;
         } catch (SqlFailure e) {
-            throw failed(e.failure());
+            throw failed(e.failure(), committing.get());
         } catch (SQLException e) {
-            throw failed(e);
+            throw failed(e, committing.get());
         }
     }
 
@@ -126,10 +130,10 @@ final class JdbcStore implements ControlStore, AutoCloseable {
         }
     }
 
-    private StoreUnavailableException failed(SQLException failure) {
+    private StoreUnavailableException failed(SQLException failure, boolean mayHaveHappened) {
         if (failedAt.getAndSet(System.nanoTime()) == NEVER) {
             LOG.warn("The control store does not answer: {}", String.valueOf(failure.getMessage()));
         }
-        return new StoreUnavailableException("the control store does not answer", failure);
+        return new StoreUnavailableException("the control store does not answer", mayHaveHappened, failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.web;
 
+import io.holdfast.proxy.approval.Easing;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.FreezeMode;
 import io.holdfast.proxy.approval.FreezeState;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope all databases, or which one
  * @param mode a sentence without its full stop: what becomes of writes
  * @param since when, for people
- * @param thaw how it ends, and who has asked for that: a sentence
+ * @param thaw how it ends, and who has asked for that, or for a milder one: a sentence or two
  * @param form what the viewer may do; null: only shown
  */
 record FreezeCard(
@@ -36,7 +37,7 @@ record FreezeCard(
                 Visible.name(freeze.person()),
                 Visible.name(freeze.reason()),
                 HoldCard.when(freeze.since()),
-                thaw(freeze),
+                thaw(freeze) + easing(freeze.easing()),
                 form);
     }
 
@@ -46,6 +47,10 @@ record FreezeCard(
             case WAIT -> "New writes wait for the thaw";
             case NOW -> "New writes are refused; sessions that were writing were ended";
         };
+    }
+
+    private static String easing(@Nullable Easing easing) {
+        return easing == null ? "" : ' ' + Visible.name(easing.text()) + ", which is milder; another person must, too.";
     }
 
     private static String thaw(Freeze freeze) {

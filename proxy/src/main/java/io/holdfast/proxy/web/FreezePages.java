@@ -1,5 +1,7 @@
 package io.holdfast.proxy.web;
 
+import io.holdfast.proxy.approval.Actor;
+import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.FreezeAnswer;
 import io.holdfast.proxy.approval.FreezeMode;
@@ -58,8 +60,8 @@ final class FreezePages {
             return;
         }
         String database = form.database().isEmpty() ? null : form.database();
-        FreezeAnswer answer =
-                StoreAway.deciding(WHERE_TO_LOOK, () -> freezes.freeze(login.person(), mode, database, form.reason()));
+        FreezeAnswer answer = StoreAway.deciding(
+                WHERE_TO_LOOK, () -> freezes.freeze(actor(context, login), mode, database, form.reason()));
         answer(context, login, answer, FreezePages::notFrozen, form);
     }
 
@@ -70,8 +72,13 @@ final class FreezePages {
                         HttpStatus.BAD_REQUEST, "Not a form", "Nothing was done: it does not say which freeze."));
         String named = sent.field("database");
         String database = named == null || named.isEmpty() ? null : named;
-        FreezeAnswer answer = StoreAway.deciding(WHERE_TO_LOOK, () -> freezes.thaw(login.person(), database, since));
+        FreezeAnswer answer =
+                StoreAway.deciding(WHERE_TO_LOOK, () -> freezes.thaw(actor(context, login), database, since));
         answer(context, login, answer, message -> "Your word for the thaw was not counted: " + message + '.', form);
+    }
+
+    private static Actor actor(Context context, Login login) {
+        return new Actor(login.person(), Channel.WEB, Gate.address(context).getHostAddress());
     }
 
     private static String notFrozen(String message) {
@@ -83,6 +90,7 @@ final class FreezePages {
         switch (answer) {
             case FreezeAnswer.Frozen frozen -> context.redirect(PATH, HttpStatus.SEE_OTHER);
             case FreezeAnswer.OneMore oneMore -> context.redirect(PATH, HttpStatus.SEE_OTHER);
+            case FreezeAnswer.OneMoreToEase oneMore -> context.redirect(PATH, HttpStatus.SEE_OTHER);
             case FreezeAnswer.Thawed thawed -> context.redirect(PATH, HttpStatus.SEE_OTHER);
             case FreezeAnswer.Refused(var why, var message) ->
                 show(context, login, status(why), problem.apply(message), form);
@@ -92,7 +100,7 @@ final class FreezePages {
     private static HttpStatus status(FreezeAnswer.Reason reason) {
         return switch (reason) {
             case NOT_APPROVER -> HttpStatus.FORBIDDEN;
-            case NOT_FROZEN, ALREADY_SAID_BY_YOU -> HttpStatus.CONFLICT;
+            case NOT_FROZEN, ALREADY_SAID_BY_YOU, ALREADY_EASED_BY_YOU -> HttpStatus.CONFLICT;
             case NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> HttpStatus.BAD_REQUEST;
         };
     }

@@ -4,6 +4,8 @@ import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -103,6 +105,11 @@ final class Gate {
     Optional<Login> login(Context context) {
         Optional<String> id = LoginCookie.read(context);
         return isLive(context) ? id.flatMap(logins::look) : id.flatMap(logins::use);
+    }
+
+    /** Of the connection: what a header says, anybody can say. */
+    static InetAddress address(Context context) {
+        return new InetSocketAddress(context.req().getRemoteAddr(), 0).getAddress();
     }
 
     private static boolean isLive(Context context) {

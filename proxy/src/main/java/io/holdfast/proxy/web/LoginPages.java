@@ -1,11 +1,13 @@
 package io.holdfast.proxy.web;
 
+import io.holdfast.proxy.approval.Channel;
+import io.holdfast.proxy.approval.LoginObserver;
+import io.holdfast.proxy.approval.LoginObserver.Result;
 import io.holdfast.proxy.console.Visible;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,14 @@ final class LoginPages {
     private final Logins logins;
     private final LoginThrottle throttle;
     private final Pages pages;
+    private final LoginObserver observer;
 
-    LoginPages(Gate gate, Logins logins, LoginThrottle throttle, Pages pages) {
+    LoginPages(Gate gate, Logins logins, LoginThrottle throttle, Pages pages, LoginObserver observer) {
         this.gate = gate;
         this.logins = logins;
         this.throttle = throttle;
         this.pages = pages;
+        this.observer = observer;
     }
 
     void addTo(RoutesConfig routes) {
@@ -52,9 +56,11 @@ final class LoginPages {
         Gate.requireOurPage(context);
         Form form = Form.of(context);
         String next = Return.to(form.field("next"));
-        InetAddress address = address(context);
+        InetAddress address = Gate.address(context);
+        String from = address.getHostAddress();
         Duration wait = throttle.take(address);
         if (wait.isPositive()) {
+            observer.observed(Result.THROTTLED, Channel.WEB, null, "", from);
             long seconds = wait.toSeconds() + 1;
             context.header("Retry-After", String.valueOf(seconds));
             show(
@@ -67,18 +73,19 @@ final class LoginPages {
         String token = form.text("login");
         Optional<String> id = token.length() > MAX_TOKEN ? Optional.empty() : logins.open(token);
         if (id.isEmpty()) {
-            LOG.warn("A login to the web page from {} was refused: nobody's token.", address.getHostAddress());
+            LOG.warn("A login to the web page from {} was refused: nobody's token.", from);
+            observer.observed(Result.FAILED, Channel.WEB, null, "", from);
             show(context, HttpStatus.UNAUTHORIZED, next, "This is nobody's token.");
             return;
         }
         throttle.giveBack(address);
         LoginCookie.read(context).ifPresent(logins::end);
         LoginCookie.write(context, id.get());
-        logins.look(id.get())
-                .ifPresent(login -> LOG.info(
-                        "{} has logged in to the web page from {}.",
-                        Visible.name(login.person().name()),
-                        address.getHostAddress()));
+        logins.look(id.get()).ifPresent(login -> {
+            String name = login.person().name();
+            LOG.info("{} has logged in to the web page from {}.", Visible.name(name), from);
+            observer.observed(Result.SUCCEEDED, Channel.WEB, name, "", from);
+        });
         context.redirect(next, HttpStatus.SEE_OTHER);
     }
 
@@ -93,10 +100,5 @@ final class LoginPages {
 
     private void show(Context context, HttpStatus status, String next, @Nullable String problem) {
         pages.show(context, status, new Page.Enter(pages.frame("Log in", null, Frame.Place.NONE), next, problem));
-    }
-
-    /** Of the connection: what a header says, anybody can say. */
-    private static InetAddress address(Context context) {
-        return new InetSocketAddress(context.req().getRemoteAddr(), 0).getAddress();
     }
 }

@@ -4,7 +4,7 @@ import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.javalin.http.HttpStatus;
 import java.util.function.Supplier;
 
-/** What a browser is told while the control store does not answer. Of a change it is not known whether it has happened, and nobody guesses. */
+/** What a browser is told while the control store does not answer. Where it is not known whether a change has happened, nobody guesses. */
 final class StoreAway {
     private StoreAway() {}
 
@@ -21,12 +21,15 @@ final class StoreAway {
      * Does what changes the store.
      *
      * @param wherever a sentence: what will tell whether it has happened
-     * @throws Refusal if the store does not answer; it may have happened
+     * @throws Refusal if the store does not answer; it says whether it may have happened
      */
     static <T> T deciding(String wherever, Supplier<T> change) throws Refusal {
         try {
             return change.get();
         } catch (StoreUnavailableException e) {
+            if (!e.mayHaveHappened()) {
+                throw nothingDone();
+            }
             throw new Refusal(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "Not known whether this counted",

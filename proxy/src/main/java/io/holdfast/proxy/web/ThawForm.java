@@ -37,7 +37,7 @@ record ThawForm(
         return switch (reason) {
             case NOT_APPROVER -> "You may look. Thawing is for people who are configured with approves: true.";
             case ALREADY_SAID_BY_YOU -> "You have asked for the thaw; another person must, too.";
-            case NOT_FROZEN, NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> reason.text();
+            case NOT_FROZEN, ALREADY_EASED_BY_YOU, NOT_A_DATABASE, NO_REASON, REASON_TOO_LONG -> reason.text();
         };
     }
 }

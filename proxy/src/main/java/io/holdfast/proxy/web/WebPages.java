@@ -57,7 +57,7 @@ public final class WebPages implements Routes {
         glassPages = new GlassPages(gate, pages, holds, known);
         severalPages = new SeveralPages(gate, pages, holds, known);
         freezePages = new FreezePages(gate, pages, freezes, sessions);
-        loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages);
+        loginPages = new LoginPages(gate, logins, new LoginThrottle(nanoTime), pages, tokens.observer());
     }
 
     @Override

@@ -8,6 +8,8 @@
   const AGAIN_MILLIS = 1000;
   const pulse = document.querySelector("[data-pulse]");
   const say = document.querySelector("[data-say]");
+  /** Where this page is got from; the answer to a form that was refused is elsewhere, where nothing can be fetched. */
+  const page = document.querySelector("[data-page]")?.dataset.page ?? location.href;
   /** As the server has sent each part; what the countdown has done to it does not count. */
   const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
   let fetching = false;
@@ -47,6 +49,14 @@
     }
   }
 
+  /** A form that has changed after all keeps the words; a tick was for what stood there before. */
+  function keepTyped(part, placed) {
+    for (const field of part.querySelectorAll("input[type=text]")) {
+      const same = placed.querySelector(`input[type=text][name="${field.name}"]`);
+      if (same) same.value = field.value;
+    }
+  }
+
   function replace(fetched) {
     for (const part of parts(document)) {
       const name = part.dataset.live;
@@ -61,6 +71,7 @@
         const again = box.id && placed.querySelector(`#${box.id}`);
         if (again) again.checked = true; // chosen, and still there
       }
+      keepTyped(part, placed);
       part.replaceWith(placed);
       startCountdowns(placed);
       if (focused) document.getElementById(focused)?.focus();
@@ -77,9 +88,9 @@
     fetching = true;
     stale = false;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
+      const answer = await fetch(page, { headers: { "X-Holdfast-Live": "1" }, cache: "no-store" });
       if (answer.status === 401) {
-        location.reload(); // the login has ended; whoever is here is asked for it
+        location.replace(page); // the login has ended; whoever is here is asked for it
         return;
       }
       if (answer.ok) {

@@ -55,7 +55,7 @@ public final class Holds {
                 store,
                 limits,
                 time.clock(),
-                List.of((change, freeze) -> seen.add(change + " " + freeze.scope() + " " + freeze.thaws())));
+                List.of((change, freeze, by) -> seen.add(change + " " + freeze.scope() + " " + freeze.thaws())));
         freezes.catchUp();
     }
 
@@ -70,6 +70,11 @@ public final class Holds {
         return service.openDetached(request("TRUNCATE account"), terms)
                 .orElseThrow()
                 .id();
+    }
+
+    /** Somebody, at the console. */
+    public static Actor at(Person who) {
+        return new Actor(who, Channel.CONSOLE, "10.1.2.3");
     }
 
     public Decision approve(HoldId id, Person who) {

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.approval;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class MemoryStore implements ControlStore, StoreChange {
         }
         if (losesAnswer) {
             losesAnswer = false;
-            throw new StoreUnavailableException("the answer is lost");
+            throw new StoreUnavailableException("the answer is lost", true, new IOException("connection reset"));
         }
         return result;
     }

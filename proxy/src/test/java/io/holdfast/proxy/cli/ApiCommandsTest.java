@@ -79,6 +79,11 @@ class ApiCommandsTest {
         assertThat(api.holds.freezes.now().freezes()).extracting(Freeze::mode).containsExactly(FreezeMode.NOW);
         assertThat(run("frozen")).isZero();
         assertThat(out.toString()).contains("| now ", "| bo ", "the disk is full");
+        assertThat(run("freeze", "--wait", "--database", "shop", "room again")).isZero();
+        assertThat(out.toString())
+                .contains("database shop: frozen as before (now), another person must ask for wait, too");
+        assertThat(run("frozen")).isZero();
+        assertThat(out.toString()).contains("bo: wait");
         assertThat(run("thaw", "--database", "shop")).isZero();
         assertThat(out.toString()).contains("database shop: frozen, another person must ask for the thaw, too");
         assertThat(run("thaw", "--database", "shop")).isEqualTo(1);

@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,67 @@ class CheckCommandTest {
                                 + " only reads; text is longer than 1024 bytes [inspection]");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                                  forward, guardrail",
+        "--at=2026-03-11T21:30Z,                              refuse,  nights",
+        "--at=2026-03-11T22:30+01:00[Europe/Berlin],          refuse,  nights",
+        "--at=2026-03-11T20:30Z,                              forward, guardrail",
+        "--environment=staging,                               forward, staging",
+        "--environment=local,                                 forward, guardrail",
+        "--person=jan,                                        refuse,  jan only reads",
+        "--user=janitor,                                      refuse,  jan only reads",
+        "--user=auditor,                                      refuse,  auditors",
+        "--database=books,                                    refuse,  books",
+        "--application=pgbench,                               refuse,  no benchmarks",
+        "--address=10.9.0.1,                                  refuse,  from there",
+    })
+    void eachConditionOnTheClientCanBeGiven(String option, String verdict, String rule) throws IOException {
+        String config = write("holdfast.yaml", """
+                upstream: { environment: production, hosts: localhost, account: { user: holdfast } }
+                protect:
+                  rules:
+                    - name: nights
+                      when: { class: write, time: "22:00-06:00", zone: Europe/Berlin }
+                      then: refuse
+                    - { name: staging, when: { class: write, environment: staging }, then: allow }
+                    - { name: jan only reads, when: { class: write, person: jan }, then: refuse }
+                    - { name: auditors, when: { class: write, user: auditor }, then: refuse }
+                    - { name: books, when: { class: write, database: books }, then: refuse }
+                    - { name: no benchmarks, when: { class: write, application: pgbench }, then: refuse }
+                    - { name: from there, when: { class: write, network: 10.9.0.0/16 }, then: refuse }
+                people:
+                  - { name: bo, approves: true }
+                  - { name: kim, approves: true }
+                  - { name: lee, approves: true }
+                  - { name: jan, postgres: [janitor] }
+                """).toString();
+
+        String[] arguments =
+                option.isEmpty() ? new String[] {"--config", config} : new String[] {"--config", config, option};
+        assertThat(check("INSERT INTO t VALUES (1)", arguments)).isZero();
+
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains(": " + verdict).endsWith('[' + rule + ']'));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void whatIsHardlyMeantInTheConfigurationIsTold() throws IOException {
+        String config = write("holdfast.yaml", CONFIG).toString();
+
+        assertThat(check("SELECT 1", "--config", config)).isZero();
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("holdfast check: warning: " + config + ":")
+                        .endsWith("protect.approvals: needs 2 approvals, which bo or kim can never get: only 1 other"
+                                + " person may approve (expected: at least 3 people with approves: true, or fewer"
+                                + " approvals)"));
+    }
+
     @Test
     void invalidConfigurationIsToldWithItsPlace() throws IOException {
         String config =
@@ -324,6 +387,8 @@ class CheckCommandTest {
         "--address=db1,    \"'db1' (expected: an IPv4 or IPv6 address)\"",
         "--fail-on=read,   hold",
         "--format=xml,     jsonl",
+        "--environment=dev, \"'dev' (expected: production, staging or local)\"",
+        "--at=22:30,       \"'22:30' (expected: a time with its offset or zone, such as 2026-03-14T22:30Z\"",
     })
     void wrongUsageSaysWhatIsExpected(String argument, String expected) {
         assertThat(check("SELECT 1", argument)).isEqualTo(2);
@@ -332,7 +397,9 @@ class CheckCommandTest {
     }
 
     private int check(String input, String... arguments) {
-        return new CommandLine(new CheckCommand(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+        return new CommandLine(new CheckCommand(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        InstantSource.fixed(Instant.parse("2026-03-11T12:00:00Z"))))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

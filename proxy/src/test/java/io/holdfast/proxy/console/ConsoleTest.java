@@ -92,8 +92,8 @@ class ConsoleTest {
                 database shop|frozen
                 FREEZE
                 > SHOW FREEZE
-                scope|writes|person|reason|since|thaw_asked_by
-                database shop|wait|bo|the disk is full|2026-03-13T09:00:00Z|
+                scope|writes|person|reason|since|thaw_asked_by|milder_asked_by
+                database shop|wait|bo|the disk is full|2026-03-13T09:00:00Z||
                 SHOW
                 > THAW
                 ERROR: 55000: there is no such freeze
@@ -110,6 +110,44 @@ class ConsoleTest {
                 THAW
                 """);
         assertThat(nobody.answer("FREEZE 'why not'")).contains("42501");
+    }
+
+    @Test
+    void aMilderFreezeTakesTwo() {
+        bo.plays("""
+                > FREEZE NOW 'the disk is full'
+                scope|state
+                all databases|frozen
+                FREEZE
+                > FREEZE WAIT 'a little room'
+                scope|state
+                all databases|frozen as before, another person must ask for the milder freeze
+                FREEZE
+                > FREEZE WAIT 'a little room'
+                ERROR: 55000: you have asked for the milder freeze already; another person must
+                HINT: SHOW FREEZE tells what is frozen.
+                > SHOW FREEZE
+                scope|writes|person|reason|since|thaw_asked_by|milder_asked_by
+                all databases|refused, running ones were ended|bo|the disk is full|2026-03-13T09:00:00Z||bo: wait
+                SHOW
+                """);
+        ann.plays("""
+                > FREEZE WAIT 'room enough'
+                scope|state
+                all databases|frozen
+                FREEZE
+                """);
+    }
+
+    @Test
+    void whileTheStoreIsAwayACommandSaysWhetherItMayHaveCounted() {
+        HoldId id = holds.open(Holds.TWO);
+        holds.store.down = true;
+        assertThat(bo.answer("APPROVE " + id))
+                .contains("PW012", "HINT: Nothing was decided, frozen or thawed by this; try again when it is back.");
+        holds.store.down = false;
+        holds.store.losesAnswer = true;
+        assertThat(bo.answer("APPROVE " + id)).contains("PW012", "what was asked for may have happened, or not");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Transcript {
     }
 
     String answer(String sql) {
-        return switch (console.execute(sql, who, user)) {
+        return switch (console.execute(sql, who, user, "10.1.2.3")) {
             case ConsoleResult.Rows(var columns, var rows, var tag) -> {
                 StringBuilder out = new StringBuilder(String.join("|", columns)).append('\n');
                 for (List<@Nullable String> row : rows) {

@@ -14,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,7 +129,9 @@ class CatalogTest {
     }
 
     private static String check(String sql, String... arguments) {
-        var command = new CheckCommand(new ByteArrayInputStream(sql.getBytes(StandardCharsets.UTF_8)));
+        var command = new CheckCommand(
+                new ByteArrayInputStream(sql.getBytes(StandardCharsets.UTF_8)),
+                InstantSource.fixed(Instant.parse("2026-03-11T12:00:00Z")));
         var out = new StringWriter();
         var err = new StringWriter();
         int exit = new CommandLine(command)

@@ -94,7 +94,10 @@ class FreezeTest {
         }
         assertThat(servers.count("frost")).isZero();
         assertThat(Files.readAllLines(a.audit()))
-                .anyMatch(line -> line.contains("\"kind\":\"frozen\"") && line.contains("the accident"));
+                .anyMatch(line -> line.contains("\"kind\":\"frozen\"") && line.contains("the accident"))
+                .anyMatch(line -> line.contains("\"kind\":\"login\"")
+                        && line.contains("\"person\":\"cy\",\"address\":\"127.0.0.1\"")
+                        && line.contains("\"channel\":\"console\""));
     }
 
     @Test

@@ -223,7 +223,8 @@ final class Door implements AutoCloseable {
                 guards.guard(upstream.environment()),
                 protect,
                 upstream,
-                limits);
+                limits,
+                InstantSource.system());
         Console console = new Console(
                 holds,
                 freezes,

@@ -9,6 +9,7 @@ import io.holdfast.config.RuleConfig.When;
 import io.holdfast.config.Upstream.Environment;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,25 @@ final class Rules {
     }
 
     static Requester who(String user, @Nullable String person) {
-        return new Requester(user, person, "shop", "psql", InetAddress.ofLiteral("10.1.2.3"), Environment.PRODUCTION);
+        return new Requester(
+                user,
+                person,
+                "shop",
+                "psql",
+                InetAddress.ofLiteral("10.1.2.3"),
+                Environment.PRODUCTION,
+                Instant.parse("2026-03-11T12:00:00Z"));
+    }
+
+    static Requester at(String instant) {
+        return new Requester(
+                BO.user(),
+                BO.person(),
+                BO.database(),
+                BO.application(),
+                BO.address(),
+                BO.environment(),
+                Instant.parse(instant));
     }
 
     private static Set<String> set(@Nullable String value) {

@@ -18,6 +18,7 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldService;
+import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.MemoryStore;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.metrics.Meters;
@@ -115,7 +116,8 @@ final class World {
                 guards.guard(upstreamConfig(wire).environment()),
                 protect,
                 upstreamConfig(wire),
-                new Limits(10, Duration.ofSeconds(10), wire.inspectBytes()));
+                new Limits(10, Duration.ofSeconds(10), wire.inspectBytes()),
+                time.clock().wall());
         LegRole role = wire.follower() ? LegRole.FOLLOWER : LegRole.PRIMARY;
         Leg login = servers.connect(role, wire.follower() ? FakeServers.FOLLOWER : FakeServers.PRIMARY);
         session = new Session(
@@ -187,8 +189,8 @@ final class World {
             case "shutdown" -> session.shutdown();
             case "freeze" -> freeze(words);
             case "thaw" -> {
-                freezes.thaw(person("cy"), null);
-                freezes.thaw(person("di"), null);
+                freezes.thaw(Holds.at(person("cy")), null);
+                freezes.thaw(Holds.at(person("di")), null);
             }
             case "store" -> store(words[1]);
             case "restore" -> restorePoints.happens(words[2]);
@@ -227,7 +229,7 @@ final class World {
 
     private void freeze(String[] words) {
         FreezeMode mode = FreezeMode.valueOf(words[1].toUpperCase(Locale.ROOT));
-        freezes.freeze(person("cy"), mode, words.length > 2 ? words[2] : null, "the disk is full");
+        freezes.freeze(Holds.at(person("cy")), mode, words.length > 2 ? words[2] : null, "the disk is full");
     }
 
     private void store(String what) {

@@ -112,6 +112,63 @@ class PostgresStoreTest extends StoreContract {
     }
 
     @Test
+    void aChangeThatFailsBeforeItsCommitIsSurelyNotMade() throws Exception {
+        ControlStore store = open().store();
+        long before = store.look(StoreView::version);
+        assertThatThrownBy(() -> store.change(change -> {
+                    change.beat("P-cut-off");
+                    cutOff();
+                    change.leave("P-cut-off");
+                    return 1;
+                }))
+                .isInstanceOfSatisfying(
+                        StoreUnavailableException.class,
+                        failure -> assertThat(failure.mayHaveHappened()).isFalse());
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreException(StoreUnavailableException.class)
+                .untilAsserted(() -> assertThat(store.look(StoreView::version)).isEqualTo(before));
+    }
+
+    /** What a deferred trigger does, a commit does: from here on nobody knows. */
+    @Test
+    void aChangeWhoseCommitFailsMayHaveBeenMade() throws Exception {
+        ControlStore store = open().store();
+        store.change(change -> 1);
+        try (Connection owner = TestServers.shared().primary().connect("holdfast_control");
+                Statement statement = owner.createStatement()) {
+            statement.execute("CREATE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    + " PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$");
+            statement.execute("ALTER FUNCTION cut_off() SECURITY DEFINER");
+            statement.execute("CREATE CONSTRAINT TRIGGER cut_off AFTER INSERT ON holdfast_freeze"
+                    + " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut_off()");
+            Freeze freeze = new Freeze("cut", FreezeMode.WAIT, "bo", "why", Instant.EPOCH, List.of());
+            try {
+                assertThatThrownBy(() -> store.change(change -> {
+                            change.put(freeze);
+                            return 1;
+                        }))
+                        .isInstanceOfSatisfying(
+                                StoreUnavailableException.class,
+                                failure -> assertThat(failure.mayHaveHappened()).isTrue());
+            } finally {
+                statement.execute("DROP TRIGGER cut_off ON holdfast_freeze");
+                statement.execute("DROP FUNCTION cut_off()");
+            }
+        }
+    }
+
+    private static void cutOff() {
+        try (Connection owner = TestServers.shared().primary().connect("holdfast_control");
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND pid <> pg_backend_pid() AND state = 'idle in transaction'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void anotherLoginIsNotLetIn() throws Exception {
         ControlStoreConfig.Shared config = Database.CONFIG;
         try (OpenStore stranger = new OpenStore(new ControlStoreConfig.Shared(

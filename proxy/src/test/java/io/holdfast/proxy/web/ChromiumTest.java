@@ -173,6 +173,32 @@ class ChromiumTest {
     }
 
     @Test
+    void aPageThatRefusedADecisionFollowsWhatHappensAndKeepsTheReason() throws Exception {
+        proxy.servers().execute("CREATE TABLE live_refused AS SELECT 1 AS n");
+        try (ConsoleClient console = proxy.console("di")) {
+            Background<Integer> truncate = Story.ask(proxy, "ana", "psql", "TRUNCATE live_refused");
+            String id = console.awaitWaiting("live_refused");
+            Page cy = chromium.open(url, new NewContextOptions());
+            Story.logIn(cy, "cy");
+            cy.navigate("/holds/" + id);
+            cy.getByLabel("Reason").fill("archived");
+            cy.evaluate("document.querySelector('[name=read]').required = false");
+            cy.locator("button.approve").click();
+            assertThat(cy.locator(".problem")).containsText("Nothing was counted");
+            assertThat(cy.locator("[data-pulse]")).hasText("Live");
+
+            console.rows("APPROVE " + id + " 'seen the archive'");
+            assertThat(cy.locator(".votes")).containsText("seen the archive");
+            assertThat(cy.locator(".problem")).containsText("Nothing was counted");
+            assertThat(cy.getByLabel("Reason")).hasValue("archived");
+            cy.getByLabel("I have read it").check();
+            cy.locator("button.approve").click();
+            assertThat(truncate.result()).isZero();
+            assertThat(cy.locator(".head")).containsText("executed");
+        }
+    }
+
+    @Test
     void withoutJavaScriptEverythingReadsAndWorks() throws Exception {
         proxy.servers().execute("CREATE TABLE live_plain AS SELECT 1 AS n");
         Page cy = open(new NewContextOptions().setJavaScriptEnabled(false));

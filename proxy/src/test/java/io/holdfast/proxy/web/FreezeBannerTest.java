@@ -29,8 +29,8 @@ class FreezeBannerTest {
             for (String path : paths()) {
                 assertThat(dev.get(path, "Accept", HTML).body()).as(path).doesNotContain("Writes are frozen in");
             }
-            web.holds.freezes.freeze(Holds.BO, FreezeMode.WAIT, "shop", "the disk is full");
-            web.holds.freezes.thaw(Holds.ANN, "shop");
+            web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.WAIT, "shop", "the disk is full");
+            web.holds.freezes.thaw(Holds.at(Holds.ANN), "shop");
             String since =
                     HoldCard.when(web.holds.freezes.now().freezes().getFirst().since());
             for (String path : paths()) {
@@ -45,7 +45,7 @@ class FreezeBannerTest {
 
     @Test
     void whoIsNotLoggedInIsToldNothing() throws Exception {
-        web.holds.freezes.freeze(Holds.BO, FreezeMode.NOW, null, "the disk is full");
+        web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.NOW, null, "the disk is full");
         try (WebClient nobody = web.browser()) {
             assertThat(nobody.get("/login").body()).doesNotContain("frozen", "the disk is full");
             assertThat(nobody.get("/nothing", "Accept", HTML).body()).doesNotContain("frozen", "the disk is full");
@@ -55,7 +55,7 @@ class FreezeBannerTest {
     @Test
     void aReasonIsTextWhateverItSays() throws Exception {
         String attack = "'\"></q></aside><script>alert(1)</script><img src=x onerror=alert(2)>\u202e";
-        web.holds.freezes.freeze(Holds.BO, FreezeMode.REFUSE, "\"><script>alert(3)</script>", attack);
+        web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.REFUSE, "\"><script>alert(3)</script>", attack);
         try (WebClient bo = web.browser("bo")) {
             for (String path : paths()) {
                 assertThat(bo.get(path, "Accept", HTML).body())
@@ -69,9 +69,9 @@ class FreezeBannerTest {
     @Test
     void theFirstOfManyAreShownAndTheOthersCounted() throws Exception {
         for (String database : List.of("d", "a", "c", "b")) {
-            web.holds.freezes.freeze(Holds.BO, FreezeMode.REFUSE, database, "reason of " + database);
+            web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.REFUSE, database, "reason of " + database);
         }
-        web.holds.freezes.freeze(Holds.BO, FreezeMode.REFUSE, null, "reason of all");
+        web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.REFUSE, null, "reason of all");
         try (WebClient bo = web.browser("bo")) {
             assertThat(bo.get("/").body())
                     .contains("frozen in all databases", "reason of a<", "reason of b<", "And 2 more")
@@ -84,15 +84,15 @@ class FreezeBannerTest {
     void aHoldSaysWhatItsApprovalWouldDoMeanwhile() throws Exception {
         HoldId detached = web.holds.openDetached(Holds.TWO);
         try (WebClient bo = web.browser("bo")) {
-            web.holds.freezes.freeze(Holds.ANN, FreezeMode.REFUSE, "elsewhere", "not here");
+            web.holds.freezes.freeze(Holds.at(Holds.ANN), FreezeMode.REFUSE, "elsewhere", "not here");
             assertThat(bo.get("/holds/" + id).body())
                     .contains("After 2 approvals")
                     .doesNotContain("Writes are frozen there");
-            web.holds.freezes.freeze(Holds.ANN, FreezeMode.WAIT, "shop", "a moment");
+            web.holds.freezes.freeze(Holds.at(Holds.ANN), FreezeMode.WAIT, "shop", "a moment");
             assertThat(bo.get("/holds/" + id).body())
                     .contains("once let go, it waits for the thaw, or fails")
                     .doesNotContain("After 2 approvals");
-            web.holds.freezes.freeze(Holds.ANN, FreezeMode.REFUSE, null, "stop");
+            web.holds.freezes.freeze(Holds.at(Holds.ANN), FreezeMode.REFUSE, null, "stop");
             assertThat(bo.get("/holds/" + id).body()).contains("let go before the thaw, it fails");
             assertThat(bo.get("/holds/" + detached).body()).contains("once let go, it may run after the thaw.");
         }
@@ -103,9 +103,9 @@ class FreezeBannerTest {
         try (WebClient bo = web.browser("bo");
                 BufferedReader lines = WebClient.lines(bo.follow())) {
             assertThat(lines.readLine()).isEqualTo("retry: 2000");
-            web.holds.freezes.freeze(Holds.BO, FreezeMode.REFUSE, null, "stop");
+            web.holds.freezes.freeze(Holds.at(Holds.BO), FreezeMode.REFUSE, null, "stop");
             assertThat(WebClient.awaitLine(lines, "event: change")).isTrue();
-            web.holds.freezes.thaw(Holds.BO, null);
+            web.holds.freezes.thaw(Holds.at(Holds.BO), null);
             assertThat(WebClient.awaitLine(lines, "event: change")).isTrue();
         }
     }

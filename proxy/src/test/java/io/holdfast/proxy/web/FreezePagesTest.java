@@ -60,13 +60,36 @@ class FreezePagesTest {
     @Test
     void oneDatabaseInEachModeIsFrozenByItself() throws Exception {
         try (WebClient bo = web.browser("bo")) {
-            for (FreezeMode mode : FreezeMode.values()) {
+            for (FreezeMode mode : List.of(FreezeMode.WAIT, FreezeMode.REFUSE, FreezeMode.NOW)) {
                 Map<String, String> form = with(Map.of("scope", "one", "database", " sh\"op ", "mode", mode.label()));
                 assertThat(bo.act("/freeze", form).statusCode()).isEqualTo(303);
                 assertThat(only()).extracting(Freeze::database, Freeze::mode).containsExactly("sh\"op", mode);
             }
             assertThat(bo.act("/freeze/thaw", seen(only())).statusCode()).isEqualTo(303);
             assertThat(only().thaws()).containsExactly("bo");
+        }
+    }
+
+    @Test
+    void somethingMilderTakesTwo() throws Exception {
+        try (WebClient bo = web.browser("bo");
+                WebClient ann = web.browser("ann")) {
+            assertThat(bo.act("/freeze", with(Map.of("mode", "now"))).statusCode())
+                    .isEqualTo(303);
+            assertThat(bo.act("/freeze", with(Map.of("mode", "wait"))).statusCode())
+                    .isEqualTo(303);
+            assertThat(only().mode()).isEqualTo(FreezeMode.NOW);
+            assertThat(ann.get("/freeze").body())
+                    .contains("bo has asked for wait instead, which is milder; another person must, too.");
+            HttpResponse<String> again = bo.act("/freeze", with(Map.of("mode", "wait")));
+            assertThat(again.statusCode()).isEqualTo(409);
+            assertThat(again.body())
+                    .contains("Nothing was frozen: you have asked for the milder freeze already; another person must.");
+
+            assertThat(ann.act("/freeze", with(Map.of("mode", "wait"))).statusCode())
+                    .isEqualTo(303);
+            assertThat(only().mode()).isEqualTo(FreezeMode.WAIT);
+            assertThat(ann.get("/freeze").body()).doesNotContain("which is milder");
         }
     }
 
@@ -157,7 +180,7 @@ class FreezePagesTest {
             assertThat(twice.body()).contains("you have asked for the thaw already; another person must");
 
             web.holds.time.pass(Duration.ofSeconds(1));
-            bo.act("/freeze", with(Map.of("mode", "wait")));
+            bo.act("/freeze", with(Map.of("mode", "now")));
             HttpResponse<String> replaced = bo.act("/freeze/thaw", first);
             assertThat(replaced.statusCode()).isEqualTo(409);
             assertThat(replaced.body()).contains("there is no such freeze");
@@ -176,7 +199,7 @@ class FreezePagesTest {
     void aFormFromElsewhereDoesNothing(String path) throws Exception {
         try (WebClient bo = web.browser("bo");
                 WebClient other = web.browser("bo")) {
-            web.holds.freezes.freeze(Holds.ANN, FreezeMode.WAIT, "stock", "inventory");
+            web.holds.freezes.freeze(Holds.at(Holds.ANN), FreezeMode.WAIT, "stock", "inventory");
             Map<String, String> form = path.equals("/freeze") ? ALL : seen(only());
             Map<String, String> right = new HashMap<>(form);
             right.put("token", bo.formToken());

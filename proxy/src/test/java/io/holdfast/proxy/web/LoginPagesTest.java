@@ -73,6 +73,25 @@ class LoginPagesTest {
     }
 
     @Test
+    void whoComesInAndWhoTriesToIsTold() throws Exception {
+        client.logIn("bo");
+        for (int i = 0; i < LoginThrottle.ATTEMPTS; i++) {
+            client.post("/login", Map.of("login", "hf_" + i));
+        }
+        client.post("/login", Map.of("login", "hf_bo"));
+        client.get("/api/holds", "Authorization", "Bearer hf_ann");
+        client.get("/api/holds", "Authorization", "Bearer hf_nobody");
+
+        assertThat(web.logins)
+                .containsOnly(
+                        "SUCCEEDED WEB bo 127.0.0.1",
+                        "FAILED WEB ? 127.0.0.1",
+                        "THROTTLED WEB ? 127.0.0.1",
+                        "SUCCEEDED HTTP ann 127.0.0.1",
+                        "FAILED HTTP ? 127.0.0.1");
+    }
+
+    @Test
     void whoLogsInOftenIsNoGuesser() throws Exception {
         for (int i = 0; i < 3 * LoginThrottle.ATTEMPTS; i++) {
             client.logIn("bo");

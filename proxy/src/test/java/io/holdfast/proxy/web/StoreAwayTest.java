@@ -11,6 +11,7 @@ import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.testing.Chromium;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class StoreAwayTest {
     @ValueSource(strings = {"/", "/history", "/holds/ID", "/freeze"})
     void aPageSaysThatNothingWasDecided(String path) throws Exception {
         try (WebClient bo = web.browser("bo")) {
-            web.holds.freezes.freeze(Holds.ANN, FreezeMode.REFUSE, "shop", "the disk is full");
+            web.holds.freezes.freeze(Holds.at(Holds.ANN), FreezeMode.REFUSE, "shop", "the disk is full");
             web.holds.store.down = true;
             HttpResponse<String> answer = bo.get(path.replace("ID", id.text()));
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -97,6 +98,28 @@ class StoreAwayTest {
             assertUnknown(bo.act("/freeze/thaw", Map.of("database", "", "since", since)));
             assertThat(bo.get("/freeze").body()).contains("You have asked for the thaw");
         }
+    }
+
+    @Test
+    void aFreezeOrThawThatDidNotReachItIsNone() throws Exception {
+        try (WebClient bo = web.browser("bo")) {
+            String token = bo.formToken();
+            web.holds.store.down = true;
+            Map<String, String> form = new HashMap<>(FREEZE);
+            form.put("token", token);
+            assertNothingDone(bo.post("/freeze", form));
+            assertNothingDone(
+                    bo.post("/freeze/thaw", Map.of("database", "", "since", "2026-03-13T08:00:00Z", "token", token)));
+            web.holds.store.down = false;
+            assertThat(bo.get("/freeze").body()).contains("Nothing. Writes go on");
+        }
+    }
+
+    private static void assertNothingDone(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("Nothing was decided, frozen or thawed by this.")
+                .doesNotContain("Not known");
     }
 
     private static void assertUnknown(HttpResponse<String> answer) {

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The web page of a hold service on fake time, beside the API. The tokens of bo, ann, dev, and of eve, who may
  * release alone, are their names with {@code hf_} before them. */
@@ -27,6 +28,9 @@ final class WebFixture implements AutoCloseable {
     final Holds holds;
     private final AdminHttp http;
     private final int port;
+
+    /** Who came in, and who tried to. */
+    final List<String> logins = new CopyOnWriteArrayList<>();
 
     WebFixture() {
         this(new LiveStreams());
@@ -50,7 +54,11 @@ final class WebFixture implements AutoCloseable {
                 person("ann", true),
                 person("dev", false),
                 new PersonConfig("eve", Set.of("eve"), null, Tokens.hash("hf_eve"), true, true));
-        Tokens tokens = new Tokens(people, new People(people));
+        Tokens tokens = new Tokens(
+                people,
+                new People(people),
+                (result, channel, person, user, address) -> logins.add(
+                        String.join(" ", result.name(), channel.name(), person == null ? "?" : person, address)));
         SessionInfo session = new SessionInfo(
                 "S-1",
                 "dev",
