@@ -31,7 +31,7 @@ public final class ImpactWords {
     public static String inShort(Impact impact, UnaryOperator<String> name) {
         return switch (impact) {
             case Impact.Pending _ -> "";
-            case Impact.None _ -> "impact not measured";
+            case Impact.None _ -> "unknown, it was not measured";
             case Impact.Measured measured -> line(measured, name);
         };
     }

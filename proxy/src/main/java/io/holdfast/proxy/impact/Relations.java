@@ -1,5 +1,6 @@
 package io.holdfast.proxy.impact;
 
+import io.holdfast.proxy.statement.BuiltIns;
 import io.holdfast.proxy.statement.RelationName;
 import java.sql.Array;
 import java.sql.Connection;
@@ -35,7 +36,7 @@ final class Relations {
             SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, c.relrowsecurity
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p', 'm', 'f') AND NOT c.relispartition
-             ORDER BY pg_relation_size(c.oid) DESC NULLS LAST, c.relname
+             ORDER BY c.relpages DESC, c.relname
              LIMIT 500""";
 
     /** BYTES stands for how large a part is. */
@@ -110,7 +111,9 @@ final class Relations {
     private static void choose(RelationName name, List<Candidate> all, Optional<SearchPath> path, Look look) {
         List<Candidate> lasting = all.stream().filter(one -> !one.temporary()).toList();
         boolean temporary = name.schema() == null && lasting.size() < all.size();
-        if (name.schema() != null) {
+        if (BuiltIns.isSystemRelation(name)) {
+            look.missing().put(name, "belongs to the system and is not measured");
+        } else if (name.schema() != null) {
             lasting.stream()
                     .filter(one -> one.relation().schema().equals(name.schema()))
                     .findFirst()
