@@ -14,6 +14,7 @@ import io.holdfast.proxy.console.ConsoleResult.Done;
 import io.holdfast.proxy.console.ConsoleResult.Failed;
 import io.holdfast.proxy.console.ConsoleResult.Rows;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
+import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import java.util.Arrays;
 import java.util.List;

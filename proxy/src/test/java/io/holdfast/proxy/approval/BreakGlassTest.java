@@ -149,12 +149,12 @@ class BreakGlassTest {
     @Test
     void whileWritesAreFrozenThereNobodyIsAlone() {
         HoldId id = holds.open(TWO);
-        holds.freezes.freeze(BO, FreezeMode.WAIT, "shop", "restoring");
+        holds.freezes.freeze(Holds.at(BO), FreezeMode.WAIT, "shop", "restoring");
         assertThat(breaks(id, EVE)).isEqualTo(Reason.WRITES_FROZEN);
 
-        holds.freezes.thaw(BO, "shop");
-        holds.freezes.thaw(ANN, "shop");
-        holds.freezes.freeze(BO, FreezeMode.REFUSE, "elsewhere", "restoring");
+        holds.freezes.thaw(Holds.at(BO), "shop");
+        holds.freezes.thaw(Holds.at(ANN), "shop");
+        holds.freezes.freeze(Holds.at(BO), FreezeMode.REFUSE, "elsewhere", "restoring");
         assertThat(breaks(id, EVE)).isNull();
     }
 

@@ -495,6 +495,7 @@ class ConsoleTest {
                                 plain.text(),
                                 plain.fingerprint(),
                                 Arrays.asList("7", null),
+                                List.of(),
                                 plain.facts(),
                                 plain.statementClass(),
                                 plain.rule(),

@@ -106,7 +106,7 @@ class HoldApiTest {
         assertThat(post("/api/holds/" + api.holds.open(Holds.TWO) + "/break-glass", "eve", why)
                         .statusCode())
                 .isEqualTo(429);
-        api.holds.freezes.freeze(Holds.BO, io.holdfast.proxy.approval.FreezeMode.WAIT, null, "restoring");
+        api.holds.freezes.freeze(Holds.at(Holds.BO), io.holdfast.proxy.approval.FreezeMode.WAIT, null, "restoring");
         assertThat(post("/api/holds/" + api.holds.open(Holds.TWO) + "/break-glass", "eve", why)
                         .body())
                 .contains("writes are frozen there");

@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.impact.Impact;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class GlassMessageTest {
         holds.service.breakGlass(id, Holds.EVE, Channel.WEB, "nobody answers <!here> the phone");
 
         String json = GlassMessage.of(
-                        holds.service.find(id).orElseThrow(), new Wording(HoldLinks.NONE, false, other -> false))
+                        holds.service.find(id).orElseThrow(), new Wording(HoldLinks.NONE, false, other -> false, hold -> new Impact.None("there are no servers")))
                 .json(Map.of());
 
         assertThat(json)

@@ -56,7 +56,7 @@ class SlackBoardTest {
         changed(HoldChange.DECIDED, id);
 
         Step alarm = board.next().orElseThrow();
-        assertThat(alarm).isEqualTo(new Step.Alarm(view(id)));
+        assertThat(alarm).isEqualTo(new Step.Glass(view(id)));
         board.again(alarm);
         assertThat(send(null)).isEqualTo(alarm);
         assertThat(send(null)).isInstanceOf(Step.Summary.class);

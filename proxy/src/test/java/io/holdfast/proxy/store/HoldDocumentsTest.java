@@ -73,7 +73,8 @@ class HoldDocumentsTest {
                 plain.facts(),
                 plain.statementClass(),
                 plain.rule(),
-                plain.settings());
+                plain.settings(),
+                "a test suite's cleaner");
         String document = HoldDocuments.text(request, Holds.TWO);
 
         assertThat(HoldDocuments.request(document).request()).isEqualTo(request);

@@ -280,7 +280,7 @@ public final class ProxyFixture implements AutoCloseable {
                             Duration.ofMillis(20),
                             Duration.ofSeconds(5),
                             false),
-                    new Protect(preset, rules, holds, counting),
+                    new Protect(preset, rules, holds, Protect.BreakGlass.DEFAULT, counting),
                     List.of(
                             person("ana", Set.of("ana"), "U0ANA", false),
                             person("bo", Set.of("bo"), null, false),
