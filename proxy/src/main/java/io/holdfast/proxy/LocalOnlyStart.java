@@ -85,7 +85,8 @@ final class LocalOnlyStart {
 
     private static IOException refusal(Objection objection) {
         ErrorReport report = objection.report();
-        StringBuilder message = new StringBuilder("mode local-only: ").append(report.message());
+        String what = report.message().substring(report.message().indexOf(": ") + 2); // no connection is refused yet
+        StringBuilder message = new StringBuilder("mode local-only: ").append(what);
         if (report.detail() != null) {
             message.append(". ").append(report.detail());
         }

@@ -65,7 +65,7 @@ class CiTest {
                 true,
                 List.of(new CiRule("builders", List.of(), Set.of("builder"), List.of())),
                 Silence.TRUST,
-                null,
+                "SELECT CASE current_database() WHEN 'query_says' THEN 'staging' END",
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10));
     }
@@ -245,6 +245,15 @@ class CiTest {
         try (Connection ana = connect(local, "unasked", "ana", "psql")) {
             assertThat(Sql.number(ana, "SELECT 1")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theOperatorsQueryIsAskedToo() throws SQLException {
+        create("query_says");
+
+        assertThat(refusal("query_says", "rspec"))
+                .contains("database \"query_says\" is staging")
+                .contains("The environment-query in database \"query_says\" says \"staging\".");
     }
 
     @Test

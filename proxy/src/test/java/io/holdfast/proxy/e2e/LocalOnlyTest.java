@@ -71,7 +71,7 @@ class LocalOnlyTest {
             assertThatThrownBy(() -> localOnly(Silence.TRUST, servers.hosts().getFirst()))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining(
-                            "mode: local-only: this proxy serves local databases only, and database \"shop\" is"
+                            "mode local-only: this proxy serves local databases only, and database \"shop\" is"
                                     + " staging. Setting holdfast.environment of database \"tunnelled\" says \"staging\".");
         } finally {
             servers.administer("DROP DATABASE tunnelled");
@@ -89,7 +89,7 @@ class LocalOnlyTest {
     void aServerElsewhereIsNotStartedFor() {
         assertThatThrownBy(() -> localOnly(Silence.TRUST, new HostPort("192.0.2.1", 5432)))
                 .hasMessageContaining(
-                        "mode: local-only: this proxy serves local databases only, and server 192.0.2.1:5432 is"
+                        "mode local-only: this proxy serves local databases only, and server 192.0.2.1:5432 is"
                                 + " not on this machine; if that is a network of containers, list it: local-networks: [192.0.0.0/16]");
         assertThatThrownBy(() -> localOnly(Silence.TRUST, new HostPort("no-such-host.invalid", 5432)))
                 .hasMessageContaining("no-such-host.invalid:5432 cannot be resolved, so it is not known to be local");
