@@ -76,7 +76,8 @@ final class TargetUrl {
         }
         if (place.startsWith("//")) {
             int slash = place.indexOf('/', 2);
-            if (slash >= 0 && place.indexOf('@', slash) >= 0) { // else a part of the password would be shown as something else
+            if (slash >= 0
+                    && place.indexOf('@', slash) >= 0) { // else a part of the password would be shown as something else
                 throw new TargetProblem("it has a / before an @; in a password, write %2F and %40");
             }
             authority(slash < 0 ? place.substring(2) : place.substring(2, slash));

@@ -151,10 +151,22 @@ class LauncherTest {
 
         Run run = launch(
                 Map.of("HOLDFAST_JAVA_HOME", suitable.toString()),
-                "ci-guard", "--wait", "3", "--", "sh", "-c", "echo \"$0 is $$, of $PPID\"; kill -TERM $$", "a b", "--");
+                "ci-guard",
+                "--wait",
+                "3",
+                "--",
+                "sh",
+                "-c",
+                "echo \"$0 is $$, of $PPID\"; kill -TERM $$",
+                "a b",
+                "--");
 
-        assertThat(run.output()).contains("<ci-guard>\n<--wait>\n<3>\n<-->\n<sh>\n").contains("a b is ");
-        assertThat(run.output()).contains(", of " + ProcessHandle.current().pid()).as("no process in between");
+        assertThat(run.output())
+                .contains("<ci-guard>\n<--wait>\n<3>\n<-->\n<sh>\n")
+                .contains("a b is ");
+        assertThat(run.output())
+                .contains(", of " + ProcessHandle.current().pid())
+                .as("no process in between");
         assertThat(run.exitCode()).isEqualTo(143);
     }
 
@@ -164,7 +176,12 @@ class LauncherTest {
         executable(suitable.resolve("bin/java"), "#!/bin/sh\nexit " + code + "\n");
 
         Run run = launch(
-                Map.of("HOLDFAST_JAVA_HOME", suitable.toString()), "ci-guard", "--", "sh", "-c", "echo started; exit 8");
+                Map.of("HOLDFAST_JAVA_HOME", suitable.toString()),
+                "ci-guard",
+                "--",
+                "sh",
+                "-c",
+                "echo started; exit 8");
 
         assertThat(run.output()).isEmpty();
         assertThat(run.exitCode()).isEqualTo(code);

@@ -55,7 +55,8 @@ class VerdictTest {
     void onlyWhatIsNotThereYetMayPassLater() {
         assertThat(later(new Answer.Unreachable("refused"))).isTrue();
         assertThat(later(new Answer.Rejected("password authentication failed"))).isFalse();
-        assertThat(later(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7")))).isFalse();
+        assertThat(later(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7"))))
+                .isFalse();
         assertThat(later(new Answer.Guarded("no"))).isFalse();
     }
 
