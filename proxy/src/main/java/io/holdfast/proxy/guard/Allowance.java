@@ -56,7 +56,8 @@ public final class Allowance {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        String note = user + " let ci-guard start " + command + " with " + judged.line() + " Reason: " + reason;
+        String note = user + " let ci-guard start " + command + " in "
+                + Path.of("").toAbsolutePath() + " with " + judged.line() + " Reason: " + reason;
         try (AuditLog log = AuditLog.open(file, Long.MAX_VALUE, InstantSource.system())) {
             log.durably(AuditEntry.of(InstantSource.system().instant(), AuditEntry.Kind.CI_ALLOWED, null, null)
                             .withNote(note))

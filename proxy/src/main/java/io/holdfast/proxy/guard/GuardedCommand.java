@@ -2,6 +2,9 @@ package io.holdfast.proxy.guard;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Runs a command with this process' own input, output and environment. */
 public final class GuardedCommand {
@@ -16,9 +19,16 @@ public final class GuardedCommand {
      * @throws IOException if it cannot be started
      */
     public static int run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(process), "ci-guard-at-exit"));
-        return process.waitFor();
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(started), "ci-guard-at-exit"));
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            started.complete(process);
+            return process.waitFor();
+        } catch (IOException e) {
+            started.cancel(false);
+            throw e;
+        }
     }
 
     /** As a shell has it when there is no such command. */
@@ -26,14 +36,18 @@ public final class GuardedCommand {
         return SHELL_NOT_FOUND;
     }
 
-    private static void endWith(Process process) {
-        if (process.isAlive()) {
-            process.destroy();
-            try {
+    /** Waits for a start that is under way: no command is left behind. */
+    private static void endWith(CompletableFuture<Process> started) {
+        try {
+            Process process = started.get();
+            if (process.isAlive()) {
+                process.destroy();
                 Runtime.getRuntime().halt(process.waitFor());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (CancellationException | ExecutionException e) {
+            // there was no such command
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

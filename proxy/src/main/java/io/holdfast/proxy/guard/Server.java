@@ -1,6 +1,7 @@
 package io.holdfast.proxy.guard;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Where a target's server is said to be. */
 public sealed interface Server {
@@ -13,6 +14,13 @@ public sealed interface Server {
      * @param host a name or an address, an IPv6 one without brackets
      */
     record Tcp(String host, int port) implements Server {
+        private static final Pattern LITERAL = Pattern.compile("[0-9.]+");
+
+        /** Whether it is an address, not a name. */
+        boolean isLiteral() {
+            return host.indexOf(':') >= 0 || LITERAL.matcher(host).matches();
+        }
+
         @Override
         public String toString() {
             return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;

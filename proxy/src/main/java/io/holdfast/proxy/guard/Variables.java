@@ -2,13 +2,16 @@ package io.holdfast.proxy.guard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds targets among variables, of the environment or of a file. */
 final class Variables {
+    private static final Pattern UNKNOWN_SCHEME =
+            Pattern.compile("(?s)[a-z0-9+.-]*postgres[a-z0-9+.-]*:.*", Pattern.CASE_INSENSITIVE);
+
     private final String prefix;
     private final Map<String, String> own;
     private final Map<String, String> all;
@@ -51,7 +54,7 @@ final class Variables {
         if (isNamed && Dsn.looksLike(value)) {
             return Optional.of(finding(name, () -> targets.ofLibpq(withLogin(name, Dsn.read(value)))));
         }
-        if (isNamed && value.toLowerCase(Locale.ROOT).contains("postgres:")) { // prisma+postgres: and what comes next
+        if (isNamed && UNKNOWN_SCHEME.matcher(value.strip()).matches()) { // prisma+postgres: and what comes next
             return Optional.of(Finding.problem(
                     prefix + name, new TargetProblem("its scheme is not known, so it cannot be asked what it is")));
         }

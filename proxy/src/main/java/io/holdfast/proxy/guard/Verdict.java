@@ -46,7 +46,7 @@ public sealed interface Verdict {
 
     private static Verdict elsewhere(Server server, InetAddress address) {
         String literal = address.getHostAddress();
-        boolean named = !(server instanceof Server.Tcp tcp && tcp.host().equals(literal));
+        boolean named = server instanceof Server.Tcp tcp && !tcp.isLiteral();
         return new Refused(
                 server + " is " + (named ? "at " + literal + ", " : "") + "not on this machine",
                 address.isSiteLocalAddress()
@@ -100,8 +100,7 @@ public sealed interface Verdict {
 
     private static String place(Server.Tcp tcp, List<InetAddress> addresses) {
         InetAddress first = addresses.getFirst();
-        String literal = first.getHostAddress();
-        String at = literal.equals(tcp.host()) ? literal : tcp.host() + " is " + literal;
+        String at = tcp.isLiteral() ? tcp.host() : tcp.host() + " is " + first.getHostAddress();
         return first.isLoopbackAddress() ? at : at + ", a container or network of this machine";
     }
 }

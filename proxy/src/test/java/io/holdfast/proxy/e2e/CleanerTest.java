@@ -43,7 +43,7 @@ class CleanerTest {
 
     @Test
     void databaseCleanersTruncationIsNamedWhereverItIsSeen() throws Exception {
-        try (Connection rails = proxy.connect("ana", Map.of("ApplicationName", "rspec"));
+        try (Connection rails = proxy.connect("ana", Map.of("ApplicationName", "shop"));
                 Statement statement = rails.createStatement();
                 ConsoleClient cy = proxy.console("cy")) {
             var cleaning = Background.run(() -> statement.execute(

@@ -123,7 +123,7 @@ class SuiteOnProductionTest {
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
         assertThat(run.output())
-                .contains("connection from CI refused: database \"shop\" is production")
+                .contains("CI reaches local databases only, and database \"shop\" is production")
                 .contains("Point the job at a database on its own machine.")
                 .doesNotContain("cleaned");
     }
