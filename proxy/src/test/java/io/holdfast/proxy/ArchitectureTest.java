@@ -94,8 +94,9 @@ class ArchitectureTest {
             the("audit").should().onlyDependOnClassesThat(ours("audit", "approval", "statement"));
 
     @ArchTest
-    static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "error"));
+    static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem = the("upstream")
+            .should()
+            .onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "statement", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =
