@@ -28,3 +28,6 @@ GRANT EXECUTE ON FUNCTION holdfast.lookup(text) TO holdfast;
 -- Right before an approved statement runs, a restore point is set: a name in the WAL that a backup can be restored to. By default only
 -- superusers may. Leave this out if you do not archive WAL; then the LSN is recorded instead.
 GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;
+
+-- So that Rails' word for what a database is counts, in each database of a Rails application:
+-- GRANT SELECT ON ar_internal_metadata TO holdfast;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits bounds on clients, sizes and times
  * @param peering other proxies with the same clients
  * @param notifications who is told of holds
+ * @param ci who is CI, and reaches local databases only
  */
 public record HoldfastConfig(
         List<ListenAddress> listen,
@@ -31,14 +32,15 @@ public record HoldfastConfig(
         @Nullable HostPort admin,
         Limits limits,
         Peering peering,
-        Notify notifications) {
+        Notify notifications,
+        CiConfig ci) {
     public HoldfastConfig {
         listen = List.copyOf(listen);
         proxyProtocol = List.copyOf(proxyProtocol);
         people = List.copyOf(people);
     }
 
-    /** The control store is a file beside the audit's. */
+    /** The control store is a file beside the audit's; well-known test tools are CI. */
     public HoldfastConfig(
             List<ListenAddress> listen,
             List<Cidr> proxyProtocol,
@@ -63,7 +65,8 @@ public record HoldfastConfig(
                 admin,
                 limits,
                 peering,
-                notifications);
+                notifications,
+                CiConfig.DEFAULT);
     }
 
     /** The same with another control store. */
@@ -80,7 +83,26 @@ public record HoldfastConfig(
                 admin,
                 limits,
                 peering,
-                notifications);
+                notifications,
+                ci);
+    }
+
+    /** The same with another idea of what CI is. */
+    public HoldfastConfig withCi(CiConfig other) {
+        return new HoldfastConfig(
+                listen,
+                proxyProtocol,
+                tls,
+                upstream,
+                protect,
+                people,
+                audit,
+                controlStore,
+                admin,
+                limits,
+                peering,
+                notifications,
+                other);
     }
 
     /** One address, no load balancer, no peers, nobody who is told of holds. */

@@ -22,7 +22,9 @@ public record Protect(Preset preset, List<RuleConfig> rules, Holds holds) {
         /** Against mistakes: DESTRUCTIVE and ADMIN are held. */
         GUARDRAIL,
         /** Against a hostile insider: everything above WRITE is held. */
-        STRICT
+        STRICT,
+        /** Nothing is held, as only local databases are served: that of mode local-only, and of no other. */
+        LOCAL_ONLY
     }
 
     /**

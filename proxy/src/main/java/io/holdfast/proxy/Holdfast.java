@@ -17,6 +17,9 @@ import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.ci.CiGuard;
+import io.holdfast.proxy.ci.CiRules;
+import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.console.ConsoleSources;
@@ -38,6 +41,7 @@ import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
+import io.holdfast.proxy.upstream.DatabaseEnvironments;
 import io.holdfast.proxy.upstream.PrimaryRestorePoints;
 import io.holdfast.proxy.upstream.UpstreamMonitor;
 import io.holdfast.proxy.web.LiveStreams;
@@ -94,6 +98,8 @@ public final class Holdfast implements AutoCloseable {
         Meters meters = new Meters();
         AuditLog audit =
                 keep(AuditLog.open(config.audit().file(), config.audit().rotateBytes(), clock));
+        CiGuard decisions = new CiGuard(config.ci(), config.upstream().environment());
+        LocalOnlyStart.checkAddresses(decisions, config.upstream().hosts());
         UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime));
         upstream.onPoll(new TopologyMeters(meters, upstream));
         AuthQueryVerifiers verifiers = keep(new AuthQueryVerifiers(config.upstream(), upstream));
@@ -109,7 +115,7 @@ public final class Holdfast implements AutoCloseable {
                 config.protect().holds().grantTtl(),
                 HoldLimits.DEFAULT,
                 HoldClock.system(),
-                HoldTimer.on(timer()),
+                HoldTimer.on(timer("holdfast-holds")),
                 new SecureRandom(),
                 observers);
         HoldMeters.show(meters, holds);
@@ -129,6 +135,10 @@ public final class Holdfast implements AutoCloseable {
         var units = meters.units(StatementClass.class);
         People people = new People(config.people());
         Policy policy = Policy.of(config.protect());
+        DatabaseEnvironments environments = keep(new DatabaseEnvironments(config.upstream(), config.ci(), upstream));
+        CiRefusals refusals = new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
+        refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
+        Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
         FactsCache facts = new FactsCache(meters);
         FollowerLoad load = new FollowerLoad();
         UserWrites writes = new UserWrites();
@@ -136,6 +146,7 @@ public final class Holdfast implements AutoCloseable {
                 new PrimaryRestorePoints(config.upstream(), upstream, clock, PrimaryRestorePoints.LIMIT);
         Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
+        LocalOnlyStart.checkDatabase(guard, config.upstream());
         ProxyServer server = keep(ProxyServer.start(
                 config,
                 legs -> new SessionServices(
@@ -153,9 +164,11 @@ public final class Holdfast implements AutoCloseable {
                         legs,
                         load,
                         writes,
+                        guard,
                         config.protect(),
                         config.upstream(),
                         config.limits()),
+                guard,
                 verifiers,
                 people,
                 console,
@@ -212,9 +225,9 @@ public final class Holdfast implements AutoCloseable {
         return part;
     }
 
-    private ScheduledThreadPoolExecutor timer() {
+    private ScheduledThreadPoolExecutor timer(String name) {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("holdfast-holds").daemon().factory());
+                1, Thread.ofPlatform().name(name).daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         parts.addLast(timer::shutdownNow);
         return timer;

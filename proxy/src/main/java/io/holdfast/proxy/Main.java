@@ -3,6 +3,7 @@ package io.holdfast.proxy;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.proxy.cli.AuditCommand;
 import io.holdfast.proxy.cli.CheckCommand;
+import io.holdfast.proxy.cli.CiGuardCommand;
 import io.holdfast.proxy.cli.DecideCommand;
 import io.holdfast.proxy.cli.FreezeCommand;
 import io.holdfast.proxy.cli.FrozenCommand;
@@ -39,13 +40,21 @@ public final class Main {
         if (System.getProperty(LEAK_DETECTION) == null) {
             System.setProperty(LEAK_DETECTION, "disabled");
         }
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
+    }
+
+    /** What runs before a test suite must not take long: the other verbs are not even loaded for it. */
+    private static CommandLine commandLine(String[] args) {
+        return args.length > 0 && args[0].equals(CiGuardCommand.NAME)
+                ? new CommandLine(new HoldfastCommand()).addSubcommand(new CiGuardCommand(System.getenv()))
+                : commandLine();
     }
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new ServeCommand(Main::start))
                 .addSubcommand(new CheckCommand(System.in))
+                .addSubcommand(new CiGuardCommand(System.getenv()))
                 .addSubcommand(new HoldsCommand(System.getenv()))
                 .addSubcommand(new ShowCommand(System.getenv()))
                 .addSubcommand(new DecideCommand.Approve(System.getenv()))

@@ -6,9 +6,11 @@ import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.HoldObserver;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.ci.Announcement;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.NotifyMeters;
+import io.holdfast.proxy.notify.CiNews;
 import io.holdfast.proxy.notify.Delivery;
 import io.holdfast.proxy.notify.HttpTransport;
 import io.holdfast.proxy.notify.SlackChannel;
@@ -20,12 +22,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever is told of holds outside, as configured. */
 final class Notifications implements AutoCloseable {
     private final Deque<Runnable> endings = new ArrayDeque<>();
     private final List<HoldObserver> observers = new ArrayList<>();
+    private final List<Consumer<Announcement>> ciNews = new ArrayList<>();
     private final @Nullable SlackChannel slack;
 
     Notifications(Notify config, HoldLinks links, Meters meters, InstantSource clock) {
@@ -41,6 +45,7 @@ final class Notifications implements AutoCloseable {
             WebhookFeed feed = new WebhookFeed(config.webhook(), clock, sent);
             observers.add(feed);
             endings.addFirst(feed.start(delivery)::close);
+            tell(CiNews.toWebhook(config.webhook(), delivery, clock, meters.notifications("webhook-ci")));
         }
         if (config.slack() == null) {
             return null;
@@ -48,7 +53,18 @@ final class Notifications implements AutoCloseable {
         SlackChannel channel = new SlackChannel(config.slack(), links, delivery, clock, meters);
         endings.addFirst(channel::close);
         observers.add(channel.observer());
+        tell(CiNews.toSlack(config.slack(), delivery, clock, meters.notifications("slack-ci")));
         return channel;
+    }
+
+    private void tell(CiNews news) {
+        ciNews.add(news);
+        endings.addFirst(news::close);
+    }
+
+    /** To be told of CI jobs that are turned away. */
+    List<Consumer<Announcement>> ciNews() {
+        return ciNews;
     }
 
     /** To be told of every change. */

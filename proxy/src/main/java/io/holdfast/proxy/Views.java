@@ -110,7 +110,8 @@ final class Views {
                         + who.address().getPort(),
                 summary.state(),
                 summary.since(),
-                "");
+                "",
+                summary.ci() == null ? null : summary.ci().rule());
     }
 
     private static String describe(Follower follower) {

@@ -96,7 +96,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem = the("upstream")
             .should()
-            .onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "statement", "error"));
+            .onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "statement", "ci", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =
@@ -106,7 +106,16 @@ class ArchitectureTest {
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "session", "catalog", "policy", "approval", "audit", "upstream", "statement", "error", "metrics"));
+                    "session",
+                    "catalog",
+                    "ci",
+                    "policy",
+                    "approval",
+                    "audit",
+                    "upstream",
+                    "statement",
+                    "error",
+                    "metrics"));
 
     @ArchTest
     static final ArchRule consoleAsksTheServicesThatDecide = the("console")
@@ -116,7 +125,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule notifyTellsOfHoldsAndTakesDecisions = the("notify")
             .should()
-            .onlyDependOnClassesThat(ours("notify", "approval", "audit", "console", "statement", "metrics"));
+            .onlyDependOnClassesThat(
+                    ours("notify", "approval", "audit", "ci", "console", "error", "statement", "metrics"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageKnowsWhoIsNotified = classes()
@@ -167,6 +177,14 @@ class ArchitectureTest {
             .byAnyPackage(PROXY + "insight..", PROXY + "console..", PROXY + "web..", "io.holdfast.proxy");
 
     @ArchTest
+    static final ArchRule theCiGuardKnowsStatementsAndErrors =
+            the("ci").should().onlyDependOnClassesThat(ours("ci", "statement", "error"));
+
+    @ArchTest
+    static final ArchRule theCiGuardTouchesNothing =
+            the("ci").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
+
+    @ArchTest
     static final ArchRule errorIsALeaf = the("error").should().onlyDependOnClassesThat(ours("error"));
 
     @ArchTest
@@ -188,7 +206,22 @@ class ArchitectureTest {
     static final ArchRule commandsAskThePartsThatDecide = the("cli")
             .should()
             .onlyDependOnClassesThat(ours(
-                    "cli", "session", "catalog", "upstream", "policy", "statement", "approval", "audit", "console"));
+                    "cli",
+                    "guard",
+                    "session",
+                    "catalog",
+                    "ci",
+                    "error",
+                    "upstream",
+                    "policy",
+                    "statement",
+                    "approval",
+                    "audit",
+                    "console"));
+
+    @ArchTest
+    static final ArchRule theGuardOfCommandsAsksWhatDatabasesAre =
+            the("guard").should().onlyDependOnClassesThat(ours("guard", "ci", "upstream", "audit"));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

@@ -2,13 +2,14 @@ package io.holdfast.config.load;
 
 import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The simple kinds of values. */
 final class Kinds {
@@ -50,8 +51,12 @@ final class Kinds {
 
     /** A constant of an enum, in lower case with hyphens. */
     static <E extends Enum<E>> Kind<E> constantOf(Class<E> type) {
-        List<String> names =
-                Stream.of(type.getEnumConstants()).map(Kinds::lowerCase).toList();
+        return constantOf(type, EnumSet.allOf(type));
+    }
+
+    /** One of some constants. */
+    static <E extends Enum<E>> Kind<E> constantOf(Class<E> type, Set<E> some) {
+        List<String> names = some.stream().map(Kinds::lowerCase).toList();
         return oneOf(
                 names, name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_')));
     }

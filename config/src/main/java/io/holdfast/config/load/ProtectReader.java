@@ -3,7 +3,10 @@ package io.holdfast.config.load;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.RuleConfig.Action;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 /** Section {@code protect}: preset, times of waiting, rules. */
@@ -23,19 +26,39 @@ final class ProtectReader {
     /** How long a hold or delay can be. */
     static final Kind<Duration> TIMEOUT = Durations.between(Duration.ofSeconds(1), WEEK);
 
+    private static final Kind<Preset> PRESET =
+            Kinds.constantOf(Preset.class, EnumSet.complementOf(EnumSet.of(Preset.LOCAL_ONLY)));
     private static final Kind<Integer> APPROVALS = Kinds.integer(1, 10);
 
     private ProtectReader() {}
 
-    static Protect read(Section root, People people) {
+    /** @param localOnly whether only local databases are served, on which nothing is held */
+    static Protect read(Section root, People people, boolean localOnly) {
         Section protect = root.section("protect", KEYS);
-        Preset preset = protect.value("preset", Kinds.constantOf(Preset.class), Preset.GUARDRAIL);
+        Preset preset = preset(protect, localOnly);
         Holds holds = holds(protect);
-        if (preset != Preset.OBSERVE) {
+        boolean holdsByItself = preset == Preset.GUARDRAIL || preset == Preset.STRICT;
+        if (holdsByItself) {
             people.checkEnough(holds.approvals(), (found, expected) -> protect.problem("approvals", found, expected));
         }
-        RuleReader rules = new RuleReader(holds, people, preset != Preset.OBSERVE);
-        return new Protect(preset, rules.read(protect.items("rules", "a list of rules")), holds);
+        RuleReader reader = new RuleReader(holds, people, holdsByItself);
+        List<RuleConfig> rules = reader.read(protect.items("rules", "a list of rules"));
+        if (localOnly && rules.stream().anyMatch(ProtectReader::waits)) {
+            protect.problem(
+                    "rules", "holds or delays in mode local-only", "allow, refuse or route: nothing waits there");
+        }
+        return new Protect(preset, rules, holds);
+    }
+
+    private static Preset preset(Section protect, boolean localOnly) {
+        if (localOnly && protect.get("preset").isPresent()) {
+            protect.problem("preset", "there in mode local-only", "no preset: nothing is held on a local database");
+        }
+        return localOnly ? Preset.LOCAL_ONLY : protect.value("preset", PRESET, Preset.GUARDRAIL);
+    }
+
+    private static boolean waits(RuleConfig rule) {
+        return rule.then() instanceof Action.Hold || rule.then() instanceof Action.Delay;
     }
 
     /** How many people a hold needs; 0, for which there are always enough people, if a problem was reported. */

@@ -1,10 +1,12 @@
 package io.holdfast.config.load;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.CiConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
 import io.holdfast.config.ServerTls;
+import io.holdfast.config.Upstream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,10 @@ final class RootReader {
             "limits",
             "peer-id",
             "peers",
-            "notify");
+            "notify",
+            "mode",
+            "local-networks",
+            "ci");
 
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";
@@ -50,20 +55,23 @@ final class RootReader {
         if (admin.port() != 0 && listen.contains(new ListenAddress.Tcp(admin))) {
             keys.problem("admin", "an address of listen", "another address, or off");
         }
+        CiConfig.Mode mode = CiReader.mode(keys);
+        Upstream upstream = UpstreamReader.read(keys);
         People people = PeopleReader.read(keys.items("people", "a list of people"));
         return new HoldfastConfig(
                 listen,
                 ListenReader.proxyProtocol(keys),
                 tls(keys),
-                UpstreamReader.read(keys),
-                ProtectReader.read(keys, people),
+                upstream,
+                ProtectReader.read(keys, people, mode == CiConfig.Mode.LOCAL_ONLY),
                 people.all(),
                 audit(keys, folder),
                 ControlStoreReader.read(keys, folder),
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
                 PeersReader.read(keys),
-                NotifyReader.read(keys, people, !admin.equals(OFF)));
+                NotifyReader.read(keys, people, !admin.equals(OFF)),
+                CiReader.read(keys, mode, upstream.environment()));
     }
 
     private static @Nullable ServerTls tls(Section root) {

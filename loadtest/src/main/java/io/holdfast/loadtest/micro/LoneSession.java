@@ -1,5 +1,6 @@
 package io.holdfast.loadtest.micro;
 
+import io.holdfast.config.CiConfig;
 import io.holdfast.protocol.scram.ScramKeys;
 import io.holdfast.proxy.approval.ControlStore;
 import io.holdfast.proxy.approval.FreezeService;
@@ -14,6 +15,9 @@ import io.holdfast.proxy.approval.StoreUnavailableException;
 import io.holdfast.proxy.approval.StoreView;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
+import io.holdfast.proxy.ci.CiGuard;
+import io.holdfast.proxy.ci.CiRules;
+import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.AuditRecorder;
@@ -83,6 +87,11 @@ final class LoneSession {
                 new SinkLinks.NoOpener(),
                 new FollowerLoad(),
                 new UserWrites(),
+                new Guard(
+                        new CiRules(CiConfig.DEFAULT),
+                        new CiGuard(CiConfig.DEFAULT, MicroSettings.UPSTREAM.environment()),
+                        new SilentDatabases(),
+                        _ -> {}),
                 MicroSettings.PROTECT,
                 MicroSettings.UPSTREAM,
                 MicroSettings.LIMITS);

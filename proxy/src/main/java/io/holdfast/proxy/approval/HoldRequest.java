@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementClass of the unit
  * @param rule that asked for the hold
  * @param settings session state that changes what the text means, such as the current role and {@code search_path}
+ * @param looksLike what it was recognised as: {@code a test suite's cleaner (...)}; null: as nothing
  */
 public record HoldRequest(
         String user,
@@ -39,7 +40,8 @@ public record HoldRequest(
         List<StatementFacts> facts,
         StatementClass statementClass,
         String rule,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        @Nullable String looksLike) {
     public HoldRequest {
         values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
         facts = List.copyOf(facts);

@@ -89,6 +89,10 @@ public record AuditEntry(
         RELEASED,
         REFUSED,
         OUTCOME,
+        /** A client was turned away by the CI guard; the note says why. */
+        CI_REFUSED,
+        /** Somebody let ci-guard start a command with a database that is not local; the note says who, and why. */
+        CI_ALLOWED,
         /** Writes were stopped; the note says where, how and why. */
         FROZEN,
         /** Somebody wants writes to go on. */

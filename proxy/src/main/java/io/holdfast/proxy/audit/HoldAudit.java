@@ -31,7 +31,8 @@ public final class HoldAudit implements HoldObserver {
     @Override
     public void observed(HoldChange change, HoldView view) {
         switch (change) {
-            case OPENED -> offer(fill(Kind.HELD, view, requester(view), unit(view)));
+            case OPENED ->
+                offer(fill(Kind.HELD, view, requester(view), unit(view)).withNote(looksLike(view)));
             case VOTED -> offer(entry(Kind.VOTE, view));
             case DETACHED -> offer(entry(Kind.DETACHED, view));
             case DECIDED -> offer(entry(decision(view), view));
@@ -48,6 +49,11 @@ public final class HoldAudit implements HoldObserver {
      */
     public CompletionStage<Void> released(HoldView view, Client client) {
         return audit.durably(fill(Kind.RELEASED, view, client, unit(view)).withRestorePoint(view.restorePoint()));
+    }
+
+    private static @Nullable String looksLike(HoldView view) {
+        String looksLike = view.request().looksLike();
+        return looksLike == null ? null : "looks like " + looksLike;
     }
 
     private static Kind decision(HoldView view) {

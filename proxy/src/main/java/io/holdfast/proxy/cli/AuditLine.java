@@ -41,6 +41,7 @@ public final class AuditLine {
         switch (entry.kind()) {
             case "vote" -> vote(entry.json().path("votes"));
             case "outcome" -> outcome(entry.json().path("outcome"));
+            case "ci_refused" -> who();
             default -> {
                 entry.field("text").ifPresent(text -> {
                     who();

@@ -7,6 +7,13 @@ import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.Person;
 import io.holdfast.proxy.catalog.Catalog;
+import io.holdfast.proxy.ci.Caller;
+import io.holdfast.proxy.ci.CiGuard;
+import io.holdfast.proxy.ci.CiRules;
+import io.holdfast.proxy.ci.DatabaseSays;
+import io.holdfast.proxy.ci.Objection;
+import io.holdfast.proxy.ci.Recognition;
+import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
 import io.holdfast.proxy.session.Rehearsal;
@@ -14,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,6 +98,12 @@ public final class CheckCommand implements Callable<Integer> {
     private InetAddress address = InetAddress.getLoopbackAddress();
 
     @Option(
+            names = "--ci",
+            description =
+                    "The client says holdfast.origin=ci; otherwise rules and well-known names tell whether it is CI.")
+    private boolean ciDeclared;
+
+    @Option(
             names = "--connect",
             paramLabel = "URL",
             description =
@@ -142,6 +156,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private void check(HoldfastConfig loaded, Catalog catalog, PrintWriter out, CheckTally tally) {
+        turnAway(loaded, tally);
         Supplier<Rehearsal> sessions = sessions(loaded, catalog);
         Checker checker = switch (format) {
             case TEXT -> new ScriptChecker(sessions, out, tally);
@@ -155,6 +170,22 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         out.flush();
+    }
+
+    /** Says so if the CI guard would keep the client out; the statements are judged all the same. The database is not asked. */
+    private void turnAway(HoldfastConfig loaded, CheckTally tally) {
+        Caller caller =
+                new Caller("", user, null, database, application, new InetSocketAddress(address, 0), ciDeclared);
+        Recognition ci = new CiRules(loaded.ci()).recognise(caller);
+        Objection objection = new CiGuard(loaded.ci(), loaded.upstream().environment())
+                .objection(database, ci, new DatabaseSays.Nothing());
+        if (objection != null) {
+            tally.turnedAway(Visible.text(objection.report().message() + ". "
+                    + String.valueOf(objection.report().detail())));
+        } else if (ci != null) {
+            tally.note("taken for CI by " + Visible.text(ci.rule() + ": " + ci.seen())
+                    + "; it gets in unless the database says that it is not local");
+        }
     }
 
     /** Makes sessions of which none knows of another. */

@@ -15,6 +15,7 @@ final class CheckTally {
     private int units;
     private int reached;
     private boolean unreadable;
+    private boolean turnedAway;
 
     CheckTally(List<FailOn> failOn, PrintWriter err) {
         this.failOn = failOn;
@@ -26,6 +27,17 @@ final class CheckTally {
         if (failOn.stream().anyMatch(what -> what.isReachedBy(forecast))) {
             reached++;
         }
+    }
+
+    /** The client would not get in at all. */
+    void turnedAway(String why) {
+        turnedAway = true;
+        err.println("holdfast check: " + why);
+    }
+
+    /** Something else to know. */
+    void note(String what) {
+        err.println("holdfast check: " + what);
     }
 
     /** Something that should have been checked was not. */
@@ -48,7 +60,7 @@ final class CheckTally {
     }
 
     boolean hasReached() {
-        return reached > 0;
+        return reached > 0 || (turnedAway && failOn.stream().anyMatch(FailOn::isReachedByTurningAway));
     }
 
     /** Says why the exit code will be what it is. */

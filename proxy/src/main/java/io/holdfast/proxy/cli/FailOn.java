@@ -18,6 +18,10 @@ enum FailOn {
         };
     }
 
+    boolean isReachedByTurningAway() {
+        return this != UNPARSED;
+    }
+
     /** As it is written on the command line. */
     @Override
     public String toString() {

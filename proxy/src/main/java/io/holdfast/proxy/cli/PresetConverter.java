@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 final class PresetConverter implements ITypeConverter<Preset> {
     @Override
     public Preset convert(String value) {
-        return Stream.of(Preset.values())
+        return Stream.of(Preset.OBSERVE, Preset.GUARDRAIL, Preset.STRICT)
                 .filter(preset -> preset.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst()
                 .orElseThrow(

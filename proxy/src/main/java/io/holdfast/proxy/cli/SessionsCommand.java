@@ -31,6 +31,7 @@ public final class SessionsCommand extends ApiCommand {
                         Column.of("application", "application"),
                         Column.of("address", "address"),
                         Column.of("state", "state"),
-                        Column.of("connected since", "connected_since")));
+                        Column.of("connected since", "connected_since"),
+                        Column.of("ci", "ci")));
     }
 }

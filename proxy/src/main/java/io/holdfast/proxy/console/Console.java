@@ -162,7 +162,8 @@ public final class Console {
                         "address",
                         "state",
                         "connected_since",
-                        "statement"),
+                        "statement",
+                        "ci"),
                 rows,
                 "SHOW");
     }
@@ -177,7 +178,8 @@ public final class Console {
                 session.address(),
                 session.state(),
                 Times.text(session.since()),
-                mayRead ? HoldRows.shortened(session.statement()) : Labels.INSUFFICIENT_PRIVILEGE);
+                mayRead ? HoldRows.shortened(session.statement()) : Labels.INSUFFICIENT_PRIVILEGE,
+                session.ci() == null ? null : Visible.name(session.ci()));
     }
 
     private static ConsoleResult pairs(String name, String value, List<NameValue> pairs) {

@@ -159,7 +159,8 @@ public final class HoldApi implements Routes {
                     .put("address", session.address())
                     .put("state", session.state())
                     .put("connected_since", session.since().toString())
-                    .put("statement", SecretRedactor.redactSql(session.statement()));
+                    .put("statement", SecretRedactor.redactSql(session.statement()))
+                    .put("ci", session.ci());
         }
         answer(context, HttpStatus.OK, MAPPER.createObjectNode().set("sessions", list));
     }

@@ -59,6 +59,9 @@ public final class HoldJson {
         ObjectNode json = summary(hold);
         ArrayNode values = json.putArray("values");
         request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
+        if (request.looksLike() != null) {
+            json.put("looks_like", request.looksLike());
+        }
         ObjectNode settings = json.putObject("settings");
         request.settings().forEach(settings::put);
         ArrayNode statements = json.putArray("statements");

@@ -129,6 +129,9 @@ public final class HoldSheet {
     private void aboutText() {
         String redacted = SecretRedactor.redactSql(request.text());
         add("length", request.text().length() + " characters");
+        if (request.looksLike() != null) {
+            add("warning", "looks like " + Visible.name(request.looksLike()));
+        }
         long hidden = Visible.hiddenIn(redacted);
         if (hidden > 0) {
             add("warning", hidden + " characters are not printable ASCII; they stand as <U+...>");

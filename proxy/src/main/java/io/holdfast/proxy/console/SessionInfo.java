@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state lower case, such as {@code idle} or {@code held as H-7K2M}
  * @param since when the client connected
  * @param statement the latest one; empty: none yet
+ * @param ci the rule by which it is CI; null: it is not
  */
 public record SessionInfo(
         String session,
@@ -21,4 +22,19 @@ public record SessionInfo(
         String address,
         String state,
         Instant since,
-        String statement) {}
+        String statement,
+        @Nullable String ci) {
+    /** One that is not CI. */
+    public SessionInfo(
+            String session,
+            String user,
+            @Nullable String person,
+            String database,
+            String application,
+            String address,
+            String state,
+            Instant since,
+            String statement) {
+        this(session, user, person, database, application, address, state, since, statement, null);
+    }
+}

@@ -57,11 +57,14 @@ public enum ProxyError {
             ERROR,
             "statement cannot be recorded: the audit log is not available",
             "Nothing of it was executed. Reads still work; tell the operators of the proxy."),
-    /** Arguments: database, its environment. Closes the connection: a test suite must not go on to its next statement. */
+    /**
+     * Arguments: who, as {@code CI reaches}; what is not local, as {@code database "shop" is production}. Detail: who was taken for CI, by
+     * what, and why it is not local. Closes the connection: a test suite must not go on to its next statement.
+     */
     CI_GUARD(
             "PW008",
             FATAL,
-            "connection from CI refused: database \"%1$s\" is %2$s",
+            "connection refused: %1$s local databases only, and %2$s",
             "Point the job at a database on its own machine."),
     /**
      * In a session; argument: what was looked for, such as {@code primary}. Not an 08 code: the session itself is whole, and its

@@ -201,6 +201,15 @@ public final class Meters {
         registry.counter("holdfast.slack.clicks", "result", lowerCase(result)).increment();
     }
 
+    /**
+     * Counts a client that the CI guard has turned away.
+     *
+     * @param cause one of a fixed few, such as {@code production}
+     */
+    public void ciRefused(String cause) {
+        registry.counter("holdfast.ci.refusals", "cause", cause).increment();
+    }
+
     /** Shows how many freezes are in force, asked whenever metrics are read. */
     public void frozen(IntSupplier now) {
         Gauge.builder("holdfast.frozen", now, IntSupplier::getAsInt)

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.net;
 
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.ci.Objection;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -35,6 +36,21 @@ final class Dialer {
 
         /** Nobody there, or not in time. */
         void failed(String why);
+
+        /** It must not be connected to. */
+        default void forbidden(Objection objection) {
+            failed(objection.report().message());
+        }
+    }
+
+    /** Whether a server may be connected to, once it is known where it is. */
+    @FunctionalInterface
+    interface Border {
+        Border OPEN = (_, _) -> null;
+
+        /** Why it must not be, by all that its name stands for; null: it may be. */
+        @Nullable
+        Objection objection(HostPort server, List<InetAddress> addresses);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
@@ -43,13 +59,20 @@ final class Dialer {
     private final Transport transport;
     private final Names names;
     private final Duration limit;
+    private final Border border;
 
-    /** @param limit for one attempt, name look-up included */
+    /** Connects to whatever it is asked to; {@code limit} is for one attempt, name look-up included. */
     Dialer(EventLoop loop, Transport transport, Names names, Duration limit) {
+        this(loop, transport, names, limit, Border.OPEN);
+    }
+
+    /** @param border asked at each look-up */
+    Dialer(EventLoop loop, Transport transport, Names names, Duration limit, Border border) {
         this.loop = loop;
         this.transport = transport;
         this.names = names;
         this.limit = limit;
+        this.border = border;
     }
 
     /** Looks the name up, anew each time, and tries what is found. */
@@ -83,6 +106,11 @@ final class Dialer {
         void resolved(HostPort server, @Nullable List<InetAddress> found, @Nullable Throwable failure) {
             if (found == null) {
                 then.failed(server.host() + ": " + why(failure));
+                return;
+            }
+            Objection objection = border.objection(server, found);
+            if (objection != null) {
+                then.forbidden(objection);
                 return;
             }
             found.forEach(address -> left.add(new InetSocketAddress(address, server.port())));

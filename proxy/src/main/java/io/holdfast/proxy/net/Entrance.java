@@ -60,7 +60,13 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         if (identity.database().equals(Gateway.CONSOLE_DATABASE)) {
             console(ctx);
         } else {
-            open(ctx);
+            CiDoor.pass(gateway, identity, ctx.executor(), objection -> {
+                if (objection != null) {
+                    refuse(ctx, Answers.fields(objection));
+                } else if (!ended) {
+                    open(ctx);
+                }
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.config.HostPort;
 import io.holdfast.protocol.scram.ScramNonce;
 import io.holdfast.proxy.approval.Freeze;
 import io.holdfast.proxy.approval.People;
+import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.console.Console;
 import io.holdfast.proxy.session.CancelKeys;
 import io.holdfast.proxy.session.LegOpener;
@@ -45,12 +46,14 @@ public final class ProxyServer implements AutoCloseable {
      * Listens.
      *
      * @param services without a way to open legs: each connection gets its own
+     * @param guard keeps CI where it belongs; the one that sessions have, too
      * @param background for what may block, such as a command of the console
      * @throws IOException if an address is not to be had or a TLS file is unusable; the message says which
      */
     public static ProxyServer start(
             HoldfastConfig config,
             Services services,
+            Guard guard,
             VerifierSource verifiers,
             People people,
             Console console,
@@ -76,10 +79,16 @@ public final class ProxyServer implements AutoCloseable {
                 protected void initChannel(Channel channel) {
                     ProxyProtocol.install(channel, config.proxyProtocol());
                     LegOpener legs = new UpstreamConnector(
-                            dialers.apply(channel.eventLoop()),
+                            new Dialer(
+                                    channel.eventLoop(),
+                                    transport,
+                                    names,
+                                    config.upstream().connectTimeout(),
+                                    guard.guard()::objection),
                             upstreamTls,
                             nonce,
-                            config.upstream().applicationNameAddHost());
+                            config.upstream().applicationNameAddHost(),
+                            guard.observer());
                     channel.pipeline()
                             .addLast(new InitialHandler(new Gateway(
                                     config,

@@ -4,6 +4,10 @@ import io.holdfast.config.HostPort;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.scram.ScramNonce;
+import io.holdfast.proxy.ci.Objection;
+import io.holdfast.proxy.ci.Refusal;
+import io.holdfast.proxy.ci.RefusalObserver;
+import io.holdfast.proxy.session.Answers;
 import io.holdfast.proxy.session.BackendKey;
 import io.holdfast.proxy.session.Identity;
 import io.holdfast.proxy.session.Leg;
@@ -25,16 +29,22 @@ final class UpstreamConnector implements LegOpener {
     private final @Nullable SslContext tls;
     private final ScramNonce nonce;
     private final boolean addHost;
+    private final RefusalObserver observer;
 
     /** Where each leg really is: its server's name may lead elsewhere by the time that it is cancelled. */
     private final Map<BackendKey, SocketAddress> addresses = new HashMap<>();
 
-    /** @param addHost whether servers see the client's address in application_name */
-    UpstreamConnector(Dialer dialer, @Nullable SslContext tls, ScramNonce nonce, boolean addHost) {
+    /**
+     * @param addHost whether servers see the client's address in application_name
+     * @param observer is told of servers that must not be connected to
+     */
+    UpstreamConnector(
+            Dialer dialer, @Nullable SslContext tls, ScramNonce nonce, boolean addHost, RefusalObserver observer) {
         this.dialer = dialer;
         this.tls = tls;
         this.nonce = nonce;
         this.addHost = addHost;
+        this.observer = observer;
     }
 
     @Override
@@ -55,6 +65,12 @@ final class UpstreamConnector implements LegOpener {
             @Override
             public void failed(String why) {
                 then.unreachable(why);
+            }
+
+            @Override
+            public void forbidden(Objection objection) {
+                observer.refused(new Refusal(identity.caller(), null, objection, false));
+                then.refused(Answers.fields(objection.report()));
             }
         });
     }

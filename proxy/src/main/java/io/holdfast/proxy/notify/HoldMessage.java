@@ -62,7 +62,11 @@ final class HoldMessage {
 
     /** What must be known before anything else; whoever recognises a pattern in a hold says so here. */
     private void remarks() {
-        List<String> remarks = new ArrayList<>(text.remarks());
+        List<String> remarks = new ArrayList<>();
+        if (request.looksLike() != null) {
+            remarks.add("*This looks like* " + SlackText.words(request.looksLike(), WORDS_CHARS) + '.');
+        }
+        remarks.addAll(text.remarks());
         if (!text.isWhole()) {
             remarks.add("*Not all of the statement is shown here*: " + text.left() + " characters are left out. See "
                     + wording.whereAll(hold.id()) + '.');

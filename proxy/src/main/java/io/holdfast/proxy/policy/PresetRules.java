@@ -31,6 +31,7 @@ public final class PresetRules {
                         Rule.ofClasses(STRICT, hold("strict", holds)),
                         Rule.ofOpaque(hold("strict", holds)),
                         Rule.ofClasses(EVERYTHING, new Verdict.Forward("strict")));
+            case LOCAL_ONLY -> List.of(Rule.ofClasses(EVERYTHING, new Verdict.Forward("local-only")));
         };
     }
 

@@ -69,6 +69,7 @@ final class Admission {
     private final ClientFacts client;
     private final Host host;
     private final HoldGate gate;
+    private final CleanerWatch cleaners = new CleanerWatch();
 
     /** The hold that lets the first pending unit pass; null: it must be judged. */
     private @Nullable HoldView admitted;
@@ -132,8 +133,9 @@ final class Admission {
         return hold == null ? null : hold.request().rule();
     }
 
-    /** The admitted unit is being sent: its end will be reported. */
-    void sent(Run run) {
+    /** The unit is being sent; if it is an admitted one, its end will be reported. */
+    void sent(Unit unit, Run run, long nanos) {
+        cleaners.passed(unit, nanos);
         HoldView hold = admitted;
         if (hold != null) {
             admitted = null;
@@ -141,8 +143,9 @@ final class Admission {
         }
     }
 
-    /** The admitted unit, if there is one, was answered with an error instead of being sent. */
-    void refused(String rule, ErrorFields error) {
+    /** The unit was answered with an error instead of being sent; it may be an admitted one. */
+    void refused(Unit unit, String rule, ErrorFields error) {
+        cleaners.passed(unit, System.nanoTime());
         fail(error.code() == null ? "XX000" : error.code(), error.message() == null ? rule : error.message());
     }
 
@@ -170,7 +173,8 @@ final class Admission {
                 conversation,
                 client.requesters(),
                 client.parameters(),
-                services.protect().holds());
+                services.protect().holds(),
+                cleaners);
         HoldListener listener = held.mayWait() ? view -> loop.execute(() -> changed(asked, view)) : null;
         services.holds()
                 .admit(held.request(), held.terms(), listener)

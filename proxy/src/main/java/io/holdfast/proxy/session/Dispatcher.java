@@ -8,6 +8,7 @@ import io.holdfast.config.HostPort;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.proxy.approval.Freeze;
+import io.holdfast.proxy.ci.Objection;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
@@ -34,6 +35,9 @@ final class Dispatcher implements Legs.Handler {
         /** What the session has left on the primary is lost: it cannot go on as if nothing had happened. */
         void lostState();
 
+        /** The client must not be here; the session ends. */
+        void turnAway(ErrorReport why);
+
         /** A leg was opened; its bytes are to be relayed. */
         void opened(Leg leg);
 
@@ -51,6 +55,7 @@ final class Dispatcher implements Legs.Handler {
     private final Admission admission;
     private final CatalogLook catalog;
     private final FreezeGate frozen;
+    private final SessionGuard guard;
     private final LegAlignment alignment;
     private final Host host;
     private final SessionLoop loop;
@@ -61,6 +66,9 @@ final class Dispatcher implements Legs.Handler {
 
     /** Something that the first pending unit needs is under way; it calls back. */
     private boolean suspended;
+
+    /** Why the session ends as soon as what is under way is answered; null: it goes on. */
+    private @Nullable Objection banned;
 
     /** What the server said of the first pending unit's text; null: it was not asked. */
     private @Nullable SyntaxCheck checked;
@@ -92,6 +100,7 @@ final class Dispatcher implements Legs.Handler {
                 identity.database(),
                 conversation,
                 services.protect().holds().noticeInterval());
+        this.guard = new SessionGuard(services.guard(), identity.database(), host::identity);
         SessionSheet sheet = new SessionSheet(host::identity, conversation, legs, admission::lastHold);
         this.ownShow = new OwnShow(conversation.names, allocator, conversation.routes, sheet::row);
         conversation.onSchemaChange(catalog::changed);
@@ -222,6 +231,15 @@ final class Dispatcher implements Legs.Handler {
                 refusals.endSkipping();
             }
             return true;
+        }
+        if (banned == null) {
+            banned = guard.objection();
+        }
+        if (banned != null) {
+            if (whenSettled()) {
+                host.turnAway(banned.report());
+            }
+            return false;
         }
         if (ownShow.isAsked(unit) && conversation.mayAnswer()) {
             return whenSettled() && show(unit);
@@ -421,9 +439,10 @@ final class Dispatcher implements Legs.Handler {
         }
         services.units().count(unit.statementClass(), leg.role().meter(), VerdictKind.FORWARD);
         pending.removeFirst();
-        Run run = sender.send(unit, leg, System.nanoTime());
+        long nanos = System.nanoTime();
+        Run run = sender.send(unit, leg, nanos);
         conversation.routes.sent(leg, run);
-        admission.sent(run);
+        admission.sent(unit, run, nanos);
         conversation.phase.on(FORWARD);
         return true;
     }
@@ -435,7 +454,7 @@ final class Dispatcher implements Legs.Handler {
 
     private boolean refuse(Unit unit, String rule, ErrorFields error) {
         services.units().count(unit.statementClass(), io.holdfast.proxy.metrics.Route.NONE, VerdictKind.REFUSE);
-        admission.refused(rule, error);
+        admission.refused(unit, rule, error);
         drop(unit);
         if (!unit.beginsTransaction() || conversation.inTransaction()) {
             refusals.refuse(unit.complete(), error);

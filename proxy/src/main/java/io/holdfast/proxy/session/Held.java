@@ -40,7 +40,8 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
             Conversation conversation,
             Requesters requesters,
             Map<String, String> parameters,
-            Protect.Holds times) {
+            Protect.Holds times,
+            CleanerWatch cleaners) {
         Map<String, String> settings = settings(parameters, conversation.changedSettings);
         meant.unknown().ifPresent(why -> settings.put(OBJECTS, "not looked up, so a change is not noticed: " + why));
         meant.objects().bodies().forEach((name, body) -> settings.put("body of " + name, shown(body)));
@@ -59,7 +60,9 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 unit.executed(),
                 unit.statementClass(),
                 verdict.rule(),
-                settings);
+                settings,
+                cleaners.looksLike(unit, requester.application(), System.nanoTime())
+                        .orElse(null));
         boolean transaction = conversation.inTransaction();
         boolean mayWait = switch (conversation.work()) {
             case NONE, READ -> conversation.status() != TransactionStatus.FAILED;

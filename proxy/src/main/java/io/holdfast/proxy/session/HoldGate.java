@@ -209,7 +209,10 @@ final class HoldGate {
     }
 
     private static String hint(HoldView view) {
-        return "Nothing of it has run. Approvers: APPROVE " + view.id() + " or DENY " + view.id()
+        String looksLike = view.request().looksLike();
+        return "Nothing of it has run. "
+                + (looksLike == null ? "" : "It looks like " + looksLike + ". ") + "Approvers: APPROVE " + view.id()
+                + " or DENY " + view.id()
                 + " in database holdfast; Ctrl-C withdraws it.";
     }
 

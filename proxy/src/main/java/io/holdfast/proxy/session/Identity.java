@@ -1,6 +1,8 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.scram.ScramKeys;
+import io.holdfast.protocol.startup.StartupOptions;
+import io.holdfast.proxy.ci.Caller;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +34,24 @@ public record Identity(
     /** application_name; empty if none was given. */
     public String application() {
         return parameters.getOrDefault("application_name", "");
+    }
+
+    /** The same client, as the CI guard sees it. */
+    public Caller caller() {
+        return new Caller(session, user, person, database, application(), address, declaresCi());
+    }
+
+    /** Of a parameter that is given twice the server takes the last; here one is enough. */
+    private boolean declaresCi() {
+        return parameters.entrySet().stream()
+                .anyMatch(parameter -> parameter.getKey().equalsIgnoreCase("options")
+                        ? StartupOptions.parse(parameter.getValue()).stream()
+                                .anyMatch(setting -> isCi(setting.name(), setting.value()))
+                        : isCi(parameter.getKey(), parameter.getValue()));
+    }
+
+    private static boolean isCi(String name, String value) {
+        return name.equalsIgnoreCase(Caller.ORIGIN) && value.strip().equalsIgnoreCase(Caller.CI);
     }
 
     /** The same client under the name that its application has given itself since, as many drivers do after login. */

@@ -90,7 +90,12 @@ public final class Session {
 
     /** For SHOW SESSIONS. From any thread: what it tells may be a moment old. */
     public SessionSummary summary() {
-        return new SessionSummary(identity, conversation.phase.phase().name().toLowerCase(Locale.ROOT), since);
+        Identity now = identity;
+        return new SessionSummary(
+                now,
+                conversation.phase.phase().name().toLowerCase(Locale.ROOT),
+                since,
+                services.guard().rules().recognise(now.caller()));
     }
 
     /** Bytes from the client; what is not consumed must come again, with more behind it or after {@link ClientLink#resumeLater}. */
@@ -374,7 +379,9 @@ public final class Session {
                 identity.database(),
                 identity.application(),
                 identity.address().getAddress(),
-                services.upstreamConfig().environment());
+                services.guard()
+                        .guard()
+                        .environment(services.guard().databases().latest(identity.database())));
 
         @Override
         public Identity identity() {
@@ -404,6 +411,11 @@ public final class Session {
         @Override
         public void lostState() {
             fail(ProxyError.UPSTREAM_LOST.report());
+        }
+
+        @Override
+        public void turnAway(ErrorReport why) {
+            fail(why);
         }
 
         @Override

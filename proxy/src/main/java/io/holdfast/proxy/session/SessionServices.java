@@ -8,6 +8,7 @@ import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.catalog.CatalogSource;
+import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
@@ -30,6 +31,7 @@ public record SessionServices(
         LegOpener legs,
         FollowerLoad load,
         UserWrites writes,
+        Guard guard,
         Protect protect,
         Upstream upstreamConfig,
         Limits limits) {}

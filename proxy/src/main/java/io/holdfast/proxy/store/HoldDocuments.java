@@ -56,7 +56,8 @@ final class HoldDocuments {
                 .put("text", SecretRedactor.redactSql(request.text()))
                 .put("fingerprint", request.fingerprint().sha256())
                 .put("class", request.statementClass().name())
-                .put("rule", request.rule());
+                .put("rule", request.rule())
+                .put("looks_like", request.looksLike());
         ArrayNode values = json.putArray("values");
         request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
         ArrayNode facts = json.putArray("facts");
@@ -97,7 +98,8 @@ final class HoldDocuments {
                 facts,
                 StatementClass.valueOf(json.path("class").asText()),
                 json.path("rule").asText(),
-                settings);
+                settings,
+                json.path("looks_like").textValue());
         return new Request(request, terms(json));
     }
 

@@ -57,7 +57,7 @@ record HoldCard(
                 asker(request),
                 Visible.name(request.database()),
                 from(request.address(), request.application()),
-                does(request.facts()),
+                does(request),
                 Piece.of(HoldRows.shortened(request.text(), TEXT_CHARS)),
                 hold.approvals(),
                 hold.approvalsNeeded(),
@@ -93,6 +93,11 @@ record HoldCard(
     /** {@code 2026-03-13 09:00:00 UTC}. */
     static String when(Instant at) {
         return Times.text(at).replace('T', ' ').replace("Z", " UTC");
+    }
+
+    private static String does(HoldRequest request) {
+        String does = does(request.facts());
+        return request.looksLike() == null ? does : does + "; looks like " + Visible.name(request.looksLike());
     }
 
     private static String does(List<StatementFacts> facts) {

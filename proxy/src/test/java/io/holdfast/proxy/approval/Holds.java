@@ -114,7 +114,28 @@ public final class Holds {
                 List.of(facts),
                 StatementClass.DESTRUCTIVE,
                 "guardrail",
-                Map.of("search_path", "public"));
+                Map.of("search_path", "public"),
+                null);
+    }
+
+    /** One that was recognised. */
+    public static HoldRequest looking(String text, String like) {
+        HoldRequest plain = request(text);
+        return new HoldRequest(
+                plain.user(),
+                plain.person(),
+                plain.database(),
+                plain.application(),
+                plain.address(),
+                plain.session(),
+                plain.text(),
+                plain.fingerprint(),
+                plain.values(),
+                plain.facts(),
+                plain.statementClass(),
+                plain.rule(),
+                plain.settings(),
+                like);
     }
 
     public static Fingerprint fingerprint(String text) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script, in a project and with JDKs and a Maven that only say what they were asked. */
 class LauncherTest {
@@ -141,6 +143,31 @@ class LauncherTest {
         assertThat(second.output()).endsWith("<demo>\n");
         assertThat(cache).hasContent("classes\n");
         assertThat(trained).hasContent("trained\n");
+    }
+
+    @Test
+    void whatTheGuardLetsPassTakesTheLaunchersPlace() throws Exception {
+        executable(suitable.resolve("bin/java"), "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\nexit 90\n");
+
+        Run run = launch(
+                Map.of("HOLDFAST_JAVA_HOME", suitable.toString()),
+                "ci-guard", "--wait", "3", "--", "sh", "-c", "echo \"$0 is $$, of $PPID\"; kill -TERM $$", "a b", "--");
+
+        assertThat(run.output()).contains("<ci-guard>\n<--wait>\n<3>\n<-->\n<sh>\n").contains("a b is ");
+        assertThat(run.output()).contains(", of " + ProcessHandle.current().pid()).as("no process in between");
+        assertThat(run.exitCode()).isEqualTo(143);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3})
+    void whatTheGuardDoesNotLetPassIsNotStarted(int code) throws Exception {
+        executable(suitable.resolve("bin/java"), "#!/bin/sh\nexit " + code + "\n");
+
+        Run run = launch(
+                Map.of("HOLDFAST_JAVA_HOME", suitable.toString()), "ci-guard", "--", "sh", "-c", "echo started; exit 8");
+
+        assertThat(run.output()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(code);
     }
 
     @Test

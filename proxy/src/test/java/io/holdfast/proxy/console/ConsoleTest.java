@@ -305,7 +305,8 @@ class ConsoleTest {
                                 plain.facts(),
                                 plain.statementClass(),
                                 plain.rule(),
-                                Map.of()),
+                                Map.of(),
+                                null),
                         Holds.TWO,
                         view -> {})
                 .orElseThrow()

@@ -39,6 +39,7 @@ import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.testing.FixedCatalog;
+import io.holdfast.proxy.testing.Guards;
 import io.holdfast.proxy.upstream.Topology;
 import io.holdfast.proxy.upstream.UpstreamState;
 import io.holdfast.proxy.upstream.VerifierLookup;
@@ -62,6 +63,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client channel as the proxy's listener makes it, up to the point where a server would be connected to. */
 final class Door implements AutoCloseable {
+    private final Guards guards = new Guards();
     static final String PASSWORD = "geheim";
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
     static final int MAX_CLIENTS = 1;
@@ -216,6 +218,7 @@ final class Door implements AutoCloseable {
                 new Refusing(),
                 new FollowerLoad(),
                 new UserWrites(),
+                guards.guard(upstream.environment()),
                 protect,
                 upstream,
                 limits);

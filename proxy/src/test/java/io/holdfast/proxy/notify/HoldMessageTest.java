@@ -55,6 +55,18 @@ class HoldMessageTest {
     }
 
     @Test
+    void whatItLooksLikeComesFirst() throws Exception {
+        String text = text(HoldMessage.of(
+                holds.service
+                        .open(Holds.looking("TRUNCATE a, b", "a test suite's cleaner (<b>)"), Holds.TWO, view -> {})
+                        .orElseThrow(),
+                PLAIN));
+
+        assertThat(text).contains("*This looks like* `a test suite's cleaner (&lt;b&gt;)`.");
+        assertThat(text.indexOf("looks like")).isLessThan(text.indexOf("*Who*"));
+    }
+
+    @Test
     void theTextCannotLie() throws Exception {
         String text = text(HoldMessage.of(
                 open("DELETE FROM t -- ```\n<!channel> \u202eevil \u0441\n" + "\n".repeat(200) + "WHERE 'a&b'"),
@@ -199,7 +211,8 @@ class HoldMessageTest {
                 Collections.nCopies(500, usual.facts().getFirst()),
                 StatementClass.DESTRUCTIVE,
                 nasty,
-                settings);
+                settings,
+                nasty);
         HoldId id =
                 holds.service.open(worst, Holds.TWO, view -> {}).orElseThrow().id();
         holds.service.approve(id, Holds.BO, io.holdfast.proxy.approval.Channel.SLACK, "&".repeat(1_000));
@@ -240,7 +253,8 @@ class HoldMessageTest {
                 usual.facts(),
                 usual.statementClass(),
                 usual.rule(),
-                usual.settings());
+                usual.settings(),
+                null);
         return holds.service.open(request, Holds.TWO, view -> {}).orElseThrow();
     }
 

@@ -26,6 +26,7 @@ import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.session.Script.Peer;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.testing.FixedCatalog;
+import io.holdfast.proxy.testing.Guards;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
@@ -57,6 +58,7 @@ final class World {
     private final FakeRestorePoints restorePoints = new FakeRestorePoints();
     private final FakeRecorder recorder = new FakeRecorder(restorePoints);
     private final FakeServers servers;
+    private final Guards guards = new Guards();
     private final FakeClient client;
     private final MemoryStore store;
     private final HoldService holds;
@@ -109,6 +111,7 @@ final class World {
                 servers,
                 new FollowerLoad(),
                 new UserWrites(),
+                guards.guard(upstreamConfig(wire).environment()),
                 protect,
                 upstreamConfig(wire),
                 new Limits(10, Duration.ofSeconds(10), wire.inspectBytes()));

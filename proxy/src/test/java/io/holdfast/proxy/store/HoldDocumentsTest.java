@@ -2,6 +2,8 @@ package io.holdfast.proxy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.Outcome;
 import io.holdfast.proxy.approval.RestorePoint;
 import java.time.Duration;
@@ -29,6 +31,16 @@ class HoldDocumentsTest {
     void aRestorePointComesBackAsItWas(RestorePoint point) {
         assertThat(HoldDocuments.progress(HoldDocuments.progress(List.of(), point, DONE, null)))
                 .isEqualTo(new HoldDocuments.Progress(List.of(), point, DONE, null));
+    }
+
+    @Test
+    void whatAHoldLooksLikeStaysWithIt() {
+        for (HoldRequest request : List.of(Holds.request("TRUNCATE a"), Holds.looking("TRUNCATE a", "a cleaner"))) {
+            assertThat(HoldDocuments.request(HoldDocuments.text(request, Holds.TWO))
+                            .request()
+                            .looksLike())
+                    .isEqualTo(request.looksLike());
+        }
     }
 
     @Test

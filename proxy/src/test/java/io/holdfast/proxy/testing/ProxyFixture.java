@@ -3,6 +3,7 @@ package io.holdfast.proxy.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.AuditConfig;
+import io.holdfast.config.CiConfig;
 import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
@@ -145,8 +146,22 @@ public final class ProxyFixture implements AutoCloseable {
         private List<HostPort> hosts = List.of();
         private Notify notify = Notify.NONE;
         private @Nullable ControlStoreConfig controlStore;
+        private Environment environment = Environment.PRODUCTION;
+        private CiConfig ci = CiConfig.DEFAULT;
 
         private Builder() {}
+
+        /** What the configuration calls the servers; production unless given. */
+        public Builder environment(Environment wanted) {
+            environment = wanted;
+            return this;
+        }
+
+        /** Who is CI. */
+        public Builder ci(CiConfig wanted) {
+            ci = wanted;
+            return this;
+        }
 
         public Builder servers(TestServers own) {
             servers = own;
@@ -235,7 +250,7 @@ public final class ProxyFixture implements AutoCloseable {
         }
 
         private HoldfastConfig config(Path audit) {
-            HoldfastConfig config = configWithFile(audit);
+            HoldfastConfig config = configWithFile(audit).withCi(ci);
             return controlStore == null ? config : config.withControlStore(controlStore);
         }
 
@@ -246,7 +261,7 @@ public final class ProxyFixture implements AutoCloseable {
                     List.of(),
                     clientTls ? new ServerTls(certificate.certificate(), certificate.key(), clientTlsRequired) : null,
                     new Upstream(
-                            Environment.PRODUCTION,
+                            environment,
                             hosts.isEmpty() ? servers.hosts() : hosts,
                             new UpstreamTls(upstreamTls, certificate.certificate()),
                             new Account("holdfast", TestServers.PASSWORD, TestServers.DATABASE),

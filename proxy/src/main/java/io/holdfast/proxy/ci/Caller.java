@@ -1,0 +1,30 @@
+package io.holdfast.proxy.ci;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who connects, as far as it tells what they are.
+ *
+ * @param session the proxy's name of the session
+ * @param user authenticated PostgreSQL user
+ * @param person null: the user belongs to no configured person
+ * @param database connected to
+ * @param application application_name, empty if none
+ * @param address of the client
+ * @param declared whether the client has said {@code holdfast.origin=ci}
+ */
+public record Caller(
+        String session,
+        String user,
+        @Nullable String person,
+        String database,
+        String application,
+        InetSocketAddress address,
+        boolean declared) {
+    /** Startup parameter, by itself or in {@code options}, with which a client says that it is CI. */
+    public static final String ORIGIN = "holdfast.origin";
+
+    /** Its only value that means something. */
+    public static final String CI = "ci";
+}

@@ -1,0 +1,133 @@
+package io.holdfast.proxy.guard;
+
+import io.holdfast.proxy.ci.DatabaseSays;
+import io.holdfast.proxy.ci.LocalPlaces;
+import io.holdfast.proxy.upstream.EnvironmentQuery;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks servers where and what they are. Blocks; any thread. */
+final class Asking {
+    private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String GUARDED = "PW008";
+    private static final String STARTING = "57P03";
+
+    /** The driver's, when a login takes too long. */
+    private static final String TIMED_OUT = "08001";
+
+    /** That every server has, and that most logins may use. */
+    private static final List<String> OTHERS = List.of("postgres", "template1");
+
+    /** What the machine that runs a container is called in it. */
+    private static final Set<String> CONTAINER_HOSTS =
+            Set.of("host.docker.internal", "gateway.docker.internal", "host.containers.internal");
+
+    private static final String OWN_ADDRESS = "SELECT pg_catalog.inet_server_addr()";
+
+    private final LocalPlaces places;
+    private final Logins logins;
+    private final @Nullable String query;
+
+    /**
+     * How to ask.
+     *
+     * @param query SQL whose first column is a word such as {@code production}; null: none
+     */
+    Asking(LocalPlaces places, Duration limit, @Nullable String query) {
+        this.places = places;
+        this.logins = new Logins(limit);
+        this.query = query;
+    }
+
+    Answer ask(Target target, Server server) {
+        List<InetAddress> addresses;
+        try {
+            addresses = switch (server) {
+                case Server.Unix unix -> List.of();
+                case Server.Tcp tcp -> List.of(InetAddress.getAllByName(tcp.host()));
+            };
+        } catch (UnknownHostException e) {
+            return new Answer.Unreachable("its name cannot be resolved");
+        }
+        InetAddress elsewhere = isContainersHost(server, addresses) ? null : elsewhere(addresses);
+        return elsewhere == null ? ask(target, server, addresses, true) : new Answer.Elsewhere(elsewhere);
+    }
+
+    /** One suffices, as the next connection may go there. */
+    private @Nullable InetAddress elsewhere(List<InetAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> !places.isLocal(address))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isContainersHost(Server server, List<InetAddress> addresses) {
+        return server instanceof Server.Tcp tcp
+                && CONTAINER_HOSTS.contains(tcp.host().toLowerCase(Locale.ROOT))
+                && addresses.stream().allMatch(InetAddress::isSiteLocalAddress);
+    }
+
+    private Answer ask(Target target, Server server, List<InetAddress> addresses, boolean exists) {
+        try (Connection connection = logins.open(target, server)) {
+            DatabaseSays says = EnvironmentQuery.read(connection, target.database(), target.user(), query);
+            return new Answer.Asked(says, addresses, ownAddress(connection), exists);
+        } catch (SQLException e) {
+            if (NO_SUCH_DATABASE.equals(e.getSQLState())) {
+                int next = OTHERS.indexOf(target.database()) + 1;
+                return next < OTHERS.size()
+                        ? ask(target.in(OTHERS.get(next)), server, addresses, false)
+                        : new Answer.Rejected(line(e));
+            }
+            return answer(e);
+        }
+    }
+
+    private static @Nullable InetAddress ownAddress(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(OWN_ADDRESS)) {
+            row.next();
+            String address = row.getString(1);
+            return address == null ? null : InetAddress.ofLiteral(address.replaceFirst("/.*", ""));
+        }
+    }
+
+    private static Answer answer(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        if (state.equals(GUARDED)) {
+            return new Answer.Guarded(line(failure));
+        }
+        return state.equals(STARTING) || state.equals(TIMED_OUT) || isLost(failure)
+                ? new Answer.Unreachable(line(failure))
+                : new Answer.Rejected(line(failure));
+    }
+
+    /** Nobody is there, or went away; a certificate that is not trusted is somebody. */
+    private static boolean isLost(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return !(cause instanceof SSLException);
+            }
+        }
+        return false;
+    }
+
+    /** The first line of a message, without a full stop; a password is in none. */
+    private static String line(SQLException failure) {
+        String message = failure.getMessage();
+        String line = message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse("");
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

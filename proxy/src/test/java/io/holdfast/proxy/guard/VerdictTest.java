@@ -1,0 +1,80 @@
+package io.holdfast.proxy.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.proxy.ci.DatabaseSays;
+import io.holdfast.proxy.ci.Evidence;
+import io.holdfast.proxy.guard.Server.Tcp;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictTest {
+    private static final Server HERE = new Tcp("127.0.0.1", 5432);
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    @ParameterizedTest
+    @CsvSource({"production", "PRODUCTION", "staging", "prodution"})
+    void whatADatabaseSaysCountsWhateverItsAddress(String word) {
+        assertThat(of(new DatabaseSays.Is(Evidence.of("it", word)), "127.0.0.1"))
+                .isInstanceOf(Verdict.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local", "test", "development"})
+    void whatSaysThatItIsForTestsPassesFromWhereverItWasLetToBeAsked(String word) {
+        assertThat(of(new DatabaseSays.Is(Evidence.of("it", word)), "10.9.8.7")).isInstanceOf(Verdict.Local.class);
+    }
+
+    /** Its own end, and containers whose port is published here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "172.17.0.2", "172.22.0.3", "10.88.0.5"})
+    void aSilentDatabaseOnThisMachinePasses(String own) {
+        assertThat(of(new DatabaseSays.Nothing(), own)).isInstanceOf(Verdict.Local.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.3.7", "172.31.5.5", "203.0.113.9", "2001:db8::7"})
+    void theFarEndOfATunnelIsNotHere(String own) {
+        assertThat(of(new DatabaseSays.Nothing(), own))
+                .asString()
+                .contains("behind a tunnel that begins at 127.0.0.1:5432")
+                .contains("--local-network " + InetAddress.ofLiteral(own).getHostAddress());
+    }
+
+    @Test
+    void aDatabaseBehindAUnixSocketHasNoAddress() {
+        assertThat(of(new DatabaseSays.Nothing(), null)).isInstanceOf(Verdict.Local.class);
+    }
+
+    @Test
+    void onlyWhatIsNotThereYetMayPassLater() {
+        assertThat(later(new Answer.Unreachable("refused"))).isTrue();
+        assertThat(later(new Answer.Rejected("password authentication failed"))).isFalse();
+        assertThat(later(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7")))).isFalse();
+        assertThat(later(new Answer.Guarded("no"))).isFalse();
+    }
+
+    private static boolean later(Answer answer) {
+        return Verdict.of(HERE, answer, address -> false) instanceof Verdict.Refused refused && refused.mayPass();
+    }
+
+    @Test
+    void whatCouldNotBeFoundOutDoesNotPass() {
+        assertThat(of(new DatabaseSays.Unknown("no metadata"), "127.0.0.1"))
+                .isEqualTo(new Verdict.Refused(
+                        "what it is could not be found out: no metadata",
+                        "Nothing that is not known to be local passes.",
+                        false));
+    }
+
+    private static Verdict of(DatabaseSays says, @Nullable String own) {
+        InetAddress address = own == null ? null : InetAddress.ofLiteral(own);
+        return Verdict.of(
+                HERE, new Answer.Asked(says, List.of(LOOPBACK), address, true), InetAddress::isLoopbackAddress);
+    }
+}
