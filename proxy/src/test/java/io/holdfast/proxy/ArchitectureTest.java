@@ -94,8 +94,9 @@ class ArchitectureTest {
             the("audit").should().onlyDependOnClassesThat(ours("audit", "approval", "statement"));
 
     @ArchTest
-    static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem =
-            the("upstream").should().onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "ci", "error"));
+    static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem = the("upstream")
+            .should()
+            .onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "statement", "ci", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =

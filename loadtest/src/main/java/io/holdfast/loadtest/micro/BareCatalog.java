@@ -3,7 +3,10 @@ package io.holdfast.loadtest.micro;
 import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.catalog.CatalogRows;
 import io.holdfast.proxy.catalog.CatalogSource;
+import io.holdfast.proxy.catalog.NamedObjects;
+import io.holdfast.proxy.statement.RelationName;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -25,5 +28,10 @@ final class BareCatalog implements CatalogSource {
     @Override
     public void changed(String database) {
         // It never does.
+    }
+
+    @Override
+    public CompletionStage<NamedObjects> objects(String database, Set<RelationName> names) {
+        return CompletableFuture.completedStage(NamedObjects.NONE);
     }
 }

@@ -91,6 +91,9 @@ public record HoldRequest(
         for (String value : values) {
             weight += value == null ? 0 : value.length();
         }
+        for (String value : settings.values()) {
+            weight += value.length();
+        }
         return weight;
     }
 

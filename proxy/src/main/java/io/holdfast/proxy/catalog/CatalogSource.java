@@ -1,5 +1,7 @@
 package io.holdfast.proxy.catalog;
 
+import io.holdfast.proxy.statement.RelationName;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The catalogs of all databases. Every method returns at once, on any thread. */
@@ -12,4 +14,11 @@ public interface CatalogSource {
 
     /** What is known may no longer be true: somebody has changed the schema. */
     void changed(String database);
+
+    /**
+     * What these names stand for on the primary, seen after this call and answered within a few seconds; fails if that cannot be known.
+     *
+     * @param names of relations, functions and schemas; without a schema: in any, but for temporary ones
+     */
+    CompletionStage<NamedObjects> objects(String database, Set<RelationName> names);
 }

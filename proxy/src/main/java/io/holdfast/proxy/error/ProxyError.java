@@ -87,6 +87,12 @@ public enum ProxyError {
             ERROR,
             "statement needs approval, and the control store is not available",
             "Nothing of it was executed. Reads and ordinary writes still work; tell the operators of the proxy."),
+    /** Argument: hold, approved and now failed. Detail: what has changed. */
+    OBJECTS_CHANGED(
+            "PW013",
+            ERROR,
+            "statement is not what was approved any more: what %1$s names has changed",
+            "Nothing of it was executed; run it again to have it looked at as it is now."),
     /** Argument: what is not supported. */
     FEATURE_NOT_SUPPORTED("0A000", ERROR, "%1$s is not supported by the proxy", null),
     /** Argument: {@code prepared statement} or {@code portal}. PostgreSQL would cut the name and could mix up two. */

@@ -16,6 +16,7 @@ import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class Admission {
         /** The hold's wait is over; the unit is refused. */
         void ended(Unit unit, ErrorReport error);
 
-        /** The admitted unit cannot be put on record. */
-        void unrecorded(String rule);
+        /** The admitted unit must not run after all; answers with the error in its place. */
+        void stop(String rule, ErrorReport error);
 
         /** Tells the waiting client; false if it cannot be told now. */
         boolean notice(String message, String hint);
@@ -91,6 +92,9 @@ final class Admission {
 
     private @Nullable HoldId lastHold;
     private @Nullable Asking asking;
+
+    /** What the names of the unit that was asked about last stood for; null: nothing was asked yet. */
+    private @Nullable MeantObjects meant;
 
     Admission(SessionServices services, Conversation conversation, SessionLoop loop, ClientFacts client, Host host) {
         this.services = services;
@@ -186,23 +190,33 @@ final class Admission {
     /** Keeps the unit back; it waits, whatever becomes of it. Always false. */
     boolean hold(Unit unit, Verdict verdict) {
         services.units().count(unit.statementClass(), Route.NONE, VerdictKind.HOLD);
+        Asking asked = new Asking(unit, verdict.rule());
+        asking = asked;
+        host.suspend();
+        MeantObjects.of(unit, services.catalogs(), client.identity().database())
+                .thenAccept(found -> loop.execute(() -> ask(asked, verdict, found)));
+        return false;
+    }
+
+    private void ask(Asking asked, Verdict verdict, MeantObjects found) {
+        if (asking != asked) {
+            return; // the client is gone, or has cancelled
+        }
+        meant = found;
         Held held = Held.of(
-                unit,
+                asked.unit,
                 verdict,
+                found,
                 client.identity(),
                 conversation,
                 client.requesters(),
                 client.parameters(),
                 services.protect().holds(),
                 cleaners);
-        Asking asked = new Asking(unit, verdict.rule());
-        asking = asked;
-        host.suspend();
         HoldListener listener = held.mayWait() ? view -> loop.execute(() -> changed(asked, view)) : null;
         services.holds()
                 .admit(held.request(), held.terms(), listener)
                 .whenComplete((answer, failure) -> loop.execute(() -> answered(asked, answer)));
-        return false;
     }
 
     /** @param answer null: there was none, and nothing may run */
@@ -268,7 +282,10 @@ final class Admission {
         }
     }
 
-    /** The restore point first, then the audit, which has it; then the unit goes its way like any other. */
+    /**
+     * The restore point, and a look at whether it is still what was approved; then the audit, which has the one; then the unit goes its way
+     * like any other.
+     */
     private void release(HoldView hold) {
         admitted = hold;
         marked = NOTHING_TO_REPORT;
@@ -277,19 +294,27 @@ final class Admission {
         services.holds().begins(now);
         host.suspend();
         hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
+        CompletionStage<Optional<ErrorReport>> objection =
+                meant == null ? CompletableFuture.completedStage(Optional.empty()) : meant.objection(hold.id());
         services.restorePoints()
                 .before(hold.id())
-                .whenComplete((point, failure) -> loop.execute(
-                        () -> mark(hold, failure == null ? point : new RestorePoint.None(failure.toString()))));
+                .exceptionally(failure -> new RestorePoint.None(failure.toString()))
+                .thenAcceptBoth(
+                        objection, (point, changed) -> loop.execute(() -> mark(hold, point, changed.orElse(null))));
     }
 
     private static String brokenBy(HoldId id, Vote vote) {
         return "glass broken: " + vote.person() + " has released " + id + " alone: " + vote.reason();
     }
 
-    private void mark(HoldView hold, RestorePoint point) {
+    private void mark(HoldView hold, RestorePoint point, @Nullable ErrorReport objection) {
         services.meters().restorePoint(point.kind());
         if (admitted == null) { // cancelled meanwhile, or the session is over: nothing of it runs
+            host.goOn();
+            return;
+        }
+        if (objection != null) {
+            host.stop(hold.request().rule(), objection);
             host.goOn();
             return;
         }
@@ -304,7 +329,7 @@ final class Admission {
 
     private void recorded(HoldView hold, @Nullable Throwable failure) {
         if (failure != null && admitted != null) {
-            host.unrecorded(hold.request().rule());
+            host.stop(hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
         }
         host.goOn();
     }

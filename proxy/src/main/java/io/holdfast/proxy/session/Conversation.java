@@ -29,6 +29,10 @@ final class Conversation implements ReplyLedger.Listener {
     final ReplyLedger ledger = new ReplyLedger(this);
     final StatementNames names = new StatementNames(this::deallocates);
     final SettingsJournal journal = new SettingsJournal();
+
+    /** What decides the meaning of statements, and is in no server's report. */
+    final ChangedSettings changedSettings;
+
     final RouteLog routes = new RouteLog();
     private final Freshness freshness;
     private final ArrayDeque<Run> runs = new ArrayDeque<>();
@@ -40,8 +44,9 @@ final class Conversation implements ReplyLedger.Listener {
     private boolean changesSchema;
     private Runnable schemaChanged = () -> {};
 
-    Conversation(Freshness freshness) {
+    Conversation(Freshness freshness, ChangedSettings changedSettings) {
         this.freshness = freshness;
+        this.changedSettings = changedSettings;
     }
 
     /** Calls this whenever something that may have changed the schema has been committed. */
@@ -87,11 +92,6 @@ final class Conversation implements ReplyLedger.Listener {
     @Nullable
     String pinned() {
         return pins.reason();
-    }
-
-    /** Whether the session has changed this setting since login, in a way that is not repeated on the other leg. */
-    boolean hasChanged(String setting) {
-        return pins.has(Kind.SETTING, setting);
     }
 
     void pin(String reason) {
@@ -230,6 +230,7 @@ final class Conversation implements ReplyLedger.Listener {
             freshness.saw(leg, nanos);
         }
         settle(run, leg, status, failedBefore);
+        changedSettings.settle(run.statements(), run.hasFailed(), status, failedBefore);
         if (status == TransactionStatus.IDLE) {
             work = Work.NONE;
             if (changesSchema) {
@@ -275,6 +276,7 @@ final class Conversation implements ReplyLedger.Listener {
         openRun = null;
         work = Work.NONE;
         inTransaction.clear();
+        changedSettings.ends(false);
     }
 
     /** Takes over what the statements did to the session's state. */

@@ -533,10 +533,10 @@ final class Dispatcher implements Legs.Handler {
         }
 
         @Override
-        public void unrecorded(String rule) {
+        public void stop(String rule, ErrorReport error) {
             Unit unit = pending.peekFirst();
             if (unit != null) {
-                Dispatcher.this.refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
+                Dispatcher.this.refuse(unit, rule, error);
             }
         }
 

@@ -5,6 +5,7 @@ import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +22,15 @@ final class ExecuteResolver {
     /**
      * What PREPARE names is known at once, not when it is answered: EXECUTE may stand right behind it (BYPASS P-05).
      *
+     * @param sql that the facts' offsets are of
      * @return why the text must not run; null: it may
      */
     @Nullable
-    String learn(SqlFacts facts) {
+    String learn(SqlFacts facts, byte[] sql) {
         String objection = null;
         for (StatementFacts statement : facts.statements()) {
             if (statement.effect() instanceof SessionEffect.Prepare(var name, var prepared)
-                    && !names.preparedBySql(name, prepared)) {
+                    && !names.preparedBySql(name, prepared, text(prepared, sql))) {
                 objection = "the session has prepared too many others";
             }
         }
@@ -38,6 +40,21 @@ final class ExecuteResolver {
     /** EXECUTE stands for what its name stands for now. */
     List<StatementFacts> resolve(List<StatementFacts> statements) {
         return hasExecute(statements) ? resolveEach(statements) : statements;
+    }
+
+    /** The texts behind the names that these execute. */
+    List<SqlTexts.Candidates> texts(List<StatementFacts> statements) {
+        List<SqlTexts.Candidates> texts = new ArrayList<>();
+        for (StatementFacts statement : statements) {
+            if (statement.effect() instanceof SessionEffect.Execute(var name)) {
+                texts.add(names.texts(name));
+            }
+        }
+        return texts;
+    }
+
+    private static String text(StatementFacts prepared, byte[] sql) {
+        return new String(sql, prepared.start(), prepared.end() - prepared.start(), StandardCharsets.UTF_8);
     }
 
     private static boolean hasExecute(List<StatementFacts> statements) {

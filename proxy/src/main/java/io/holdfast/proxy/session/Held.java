@@ -19,24 +19,33 @@ import java.util.TreeMap;
  */
 record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
     private static final String SEARCH_PATH = "search_path";
-    private static final String ROLE = "role";
+    private static final String OBJECTS = "objects";
+    private static final int BODY_CHARS = 4_000;
 
     /** Of what servers report, that which decides what a text means. PostgreSQL reports search_path since version 18. */
     private static final Set<String> MEANINGFUL =
             Set.of(SEARCH_PATH, "session_authorization", "DateStyle", "IntervalStyle", "TimeZone");
 
-    /** @param parameters the ParameterStatus values that the client was told last */
+    /**
+     * Of a unit that waits for this verdict.
+     *
+     * @param meant what its names stand for
+     * @param parameters the ParameterStatus values that the client was told last
+     */
     static Held of(
             Unit unit,
             Verdict verdict,
+            MeantObjects meant,
             Identity identity,
             Conversation conversation,
             Requesters requesters,
             Map<String, String> parameters,
             Protect.Holds times,
             CleanerWatch cleaners) {
-        Map<String, String> settings = settings(parameters, conversation);
-        HeldText text = HeldText.of(unit, settings);
+        Map<String, String> settings = settings(parameters, conversation.changedSettings);
+        meant.unknown().ifPresent(why -> settings.put(OBJECTS, "not looked up, so a change is not noticed: " + why));
+        meant.objects().bodies().forEach((name, body) -> settings.put("body of " + name, shown(body)));
+        HeldText text = HeldText.of(unit, settings, meant.objects(), identity.session());
         Requester requester = requesters.now();
         HoldRequest request = new HoldRequest(
                 identity.user(),
@@ -71,17 +80,19 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
         return new Held(request, terms, mayWait);
     }
 
-    private static Map<String, String> settings(Map<String, String> parameters, Conversation conversation) {
+    /** What servers report counts before what the texts have said: they know more. */
+    private static Map<String, String> settings(Map<String, String> parameters, ChangedSettings changed) {
         var settings = new TreeMap<>(parameters);
         settings.keySet().retainAll(MEANINGFUL);
-        if (!settings.containsKey(SEARCH_PATH)) {
-            String changed = conversation.journal.newest(SEARCH_PATH);
-            settings.put(SEARCH_PATH, changed == null ? "as at login" : "after " + changed);
-        }
-        if (conversation.hasChanged(ROLE)) { // servers do not report it
-            settings.put(ROLE, "changed since login");
-        }
+        changed.now().forEach(settings::putIfAbsent);
+        settings.putIfAbsent(SEARCH_PATH, "as at login");
         return settings;
+    }
+
+    private static String shown(String body) {
+        return body.length() <= BODY_CHARS
+                ? body
+                : body.substring(0, BODY_CHARS) + "... (" + BODY_CHARS + " of " + body.length() + " characters)";
     }
 
     private static Duration shorter(Duration one, Duration other) {

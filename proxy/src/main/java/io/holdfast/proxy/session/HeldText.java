@@ -3,6 +3,7 @@ package io.holdfast.proxy.session;
 import io.holdfast.protocol.message.Arguments;
 import io.holdfast.protocol.message.BindMessage;
 import io.holdfast.proxy.approval.Fingerprint;
+import io.holdfast.proxy.catalog.NamedObjects;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param text of everything that runs, in order
  * @param values of the Binds, decoded for people; null for SQL NULL
  * @param types of the values by OID, as the client has declared them; 0: not at all
- * @param fingerprint over texts, parameter types, the exact bytes of the values, and the settings that decide what all that means
+ * @param fingerprint over texts, parameter types, the exact bytes of the values, the settings that decide what all that means,
+ *     and what the names in it stand for
  */
 record HeldText(String text, List<@Nullable String> values, List<Integer> types, Fingerprint fingerprint) {
     private static final int HEADER = 5;
     private static final int BINARY = 1;
 
-    static HeldText of(Unit unit, Map<String, String> settings) {
+    static HeldText of(Unit unit, Map<String, String> settings, NamedObjects meant, String session) {
         var values = new ArrayList<@Nullable String>();
         var valueTypes = new ArrayList<Integer>();
         var parts = new ArrayList<byte[]>();
@@ -53,7 +55,13 @@ record HeldText(String text, List<@Nullable String> values, List<Integer> types,
             }
         }
         settings.forEach((name, value) -> parts.add((name + '=' + value).getBytes(StandardCharsets.UTF_8)));
-        return new HeldText(unit.text(), values, valueTypes, Fingerprint.of(parts));
+        meant.versions().forEach((name, version) -> parts.add((name + '=' + version).getBytes(StandardCharsets.UTF_8)));
+        String text = unit.text();
+        parts.add(text.getBytes(StandardCharsets.UTF_8)); // with what names stand for
+        if (!unit.saysAll()) {
+            parts.add(session.getBytes(StandardCharsets.UTF_8));
+        }
+        return new HeldText(text, values, valueTypes, Fingerprint.of(parts));
     }
 
     private static void decode(Arguments arguments, int[] types, List<@Nullable String> values) {

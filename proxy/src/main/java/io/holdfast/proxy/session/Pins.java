@@ -32,11 +32,6 @@ final class Pins {
         }
     }
 
-    /** Whether it is among the reasons. */
-    boolean has(Kind kind, String name) {
-        return reasons.containsKey(new Key(kind, name));
-    }
-
     /** It is given up; {@code name} null: all of the kind. */
     void remove(Kind kind, @Nullable String name) {
         reasons.keySet().removeIf(key -> key.kind == kind && (name == null || key.name.equals(name)));

@@ -37,7 +37,7 @@ public final class Rehearsal {
     /** What becomes of a simple Query with this text. */
     public Forecast query(byte[] sql) {
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        String tooMany = executes.learn(facts);
+        String tooMany = executes.learn(facts, sql);
         List<StatementFacts> statements = executes.resolve(facts.statements()).stream()
                 .map(statement -> catalog.resolve(statement, sql, true))
                 .toList();

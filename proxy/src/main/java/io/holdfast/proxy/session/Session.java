@@ -72,7 +72,7 @@ public final class Session {
                 services.upstream()::insertLsnAfter,
                 services.writes(),
                 identity.user());
-        this.conversation = new Conversation(freshness);
+        this.conversation = new Conversation(freshness, ChangedSettings.atLogin(identity));
         this.servers = new ServerSide(
                 conversation, client, told, services.meters(), services.load(), allocator, new Servers());
         this.dispatcher = new Dispatcher(services, identity, conversation, freshness, new Host(), this.loop, allocator);

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that the session changed, in the client's own words, so that the other leg can be brought to the same state
@@ -77,9 +76,14 @@ final class SettingsJournal {
 
     /** Whether this change can be repeated on the other leg. A standby has every isolation level but one. */
     static boolean mirrors(SessionEffect.Setting setting) {
-        return MIRRORED.contains(setting.name())
+        return isMirrored(setting.name())
                 || (setting.name().equals("default_transaction_isolation")
                         && !"serializable".equalsIgnoreCase(setting.value()));
+    }
+
+    /** Whether every change of this setting can be repeated there; {@code name} in lower case. */
+    static boolean isMirrored(String name) {
+        return MIRRORED.contains(name);
     }
 
     /** Number of the newest change; a leg that has applied it needs nothing. */
@@ -90,16 +94,6 @@ final class SettingsJournal {
     void changed(String name, byte[] sql) {
         changes.removeIf(change -> change.name.equals(name));
         changes.add(new Change(++sequence, name, sql));
-    }
-
-    /** The text that changed the setting last; null: it is as it was at login. */
-    @Nullable
-    String newest(String name) {
-        return changes.stream()
-                .filter(change -> change.name.equals(name))
-                .map(change -> new String(change.sql, StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Every change that still matters, in the client's words, oldest first. */

@@ -24,6 +24,7 @@ final class StatementNames {
     /** Everything that SQL's PREPARE ever put under a name; EXECUTE is as dangerous as the worst of it. */
     private final Map<String, List<StatementFacts>> bySql = new HashMap<>();
 
+    private final SqlTexts texts = new SqlTexts();
     private final BooleanSupplier deallocating;
 
     StatementNames() {
@@ -94,9 +95,10 @@ final class StatementNames {
     /**
      * PREPARE in SQL.
      *
+     * @param text of what is prepared
      * @return false: it is more than is kept, so it must not be prepared
      */
-    boolean preparedBySql(String name, StatementFacts facts) {
+    boolean preparedBySql(String name, StatementFacts facts, String text) {
         List<StatementFacts> known = bySql.get(name);
         if (known == null) {
             if (bySql.size() == MAX_SQL_NAMES) {
@@ -111,7 +113,13 @@ final class StatementNames {
             }
             known.add(facts);
         }
+        texts.add(name, text);
         return true;
+    }
+
+    /** The texts of what SQL's EXECUTE of the name, or a Bind to it, may run. */
+    SqlTexts.Candidates texts(String name) {
+        return texts.of(name, prepared.get(name));
     }
 
     /** What SQL's EXECUTE of the name, or a Bind to it, may run; empty if nothing is known of it. */

@@ -34,6 +34,7 @@ final class Unit {
     private final List<byte[]> texts = new ArrayList<>(2);
     private final List<StatementFacts> parsed = new ArrayList<>(0);
     private final List<PreparedStatement> needs = new ArrayList<>(0);
+    private final List<SqlTexts.Candidates> named = new ArrayList<>(0);
     private StatementClass statementClass = StatementClass.READ;
     private boolean beginsTransaction;
     private boolean controlsTransaction;
@@ -133,6 +134,21 @@ final class Unit {
         parsed.addAll(facts);
     }
 
+    /** Adds what names that it executes stand for, which its own text does not say. */
+    void standsFor(List<SqlTexts.Candidates> texts) {
+        named.addAll(texts);
+    }
+
+    /** Whether everything that runs is in {@link #text()}, beyond doubt. */
+    boolean saysAll() {
+        for (SqlTexts.Candidates candidates : named) {
+            if (!candidates.exact()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Adds a statement that must exist on the leg before the unit does. */
     void needs(PreparedStatement statement) {
         if (!needs.contains(statement)) {
@@ -173,7 +189,7 @@ final class Unit {
         return texts;
     }
 
-    /** What it runs, in order, for people; a statement that only SQL's PREPARE made goes by its name. */
+    /** What it runs, in order, for people; behind it, what the names stand for that SQL's PREPARE has made. */
     String text() {
         var text = new StringJoiner(";\n");
         for (UnitMessage message : messages) {
@@ -191,6 +207,12 @@ final class Unit {
                         UnitMessage.Sync _,
                         UnitMessage.Flush _ -> {}
             }
+        }
+        for (SqlTexts.Candidates candidates : named) {
+            String head = candidates.exact()
+                    ? "-- which EXECUTE runs:\n"
+                    : "-- which EXECUTE may run, one of " + candidates.texts().size() + " or another:\n";
+            candidates.texts().forEach(one -> text.add(head + one));
         }
         return text.toString();
     }

@@ -112,11 +112,12 @@ final class UnitReader {
             return add(unit, new UnitMessage.Query(new byte[0]));
         }
         SqlFacts facts = StatementReader.read(sql, 0, sql.length);
-        learn(facts, unit);
+        learn(facts, sql, unit);
         if (!needNamed(facts, unit)) {
             return later();
         }
         unit.executes(executes.resolve(facts.statements()), sql);
+        unit.standsFor(executes.texts(facts.statements()));
         return add(unit, new UnitMessage.Query(sql));
     }
 
@@ -133,7 +134,7 @@ final class UnitReader {
                 need(names.find(parse.name()), unit);
             }
         }
-        learn(facts, unit);
+        learn(facts, sql, unit);
         unit.parses(facts.statements());
         return add(
                 unit, new UnitMessage.Parse(new PreparedStatement(parse.name(), sql, parse.parameterTypes(), facts)));
@@ -155,6 +156,10 @@ final class UnitReader {
         List<StatementFacts> bySql = names.preparedBySql(bind.statement());
         if (statement != null) {
             unit.executes(executes.resolve(statement.facts().statements()), statement.sql());
+            unit.standsFor(executes.texts(statement.facts().statements()));
+        }
+        if (!bySql.isEmpty()) {
+            unit.standsFor(List.of(names.texts(bind.statement())));
         }
         unit.executes(bySql, new byte[0]); // PREPARE may have taken the name over, unseen until its reply comes
         if (statement == null && bySql.isEmpty()) {
@@ -207,8 +212,8 @@ final class UnitReader {
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
     }
 
-    private void learn(SqlFacts facts, Unit unit) {
-        String objection = executes.learn(facts);
+    private void learn(SqlFacts facts, byte[] sql, Unit unit) {
+        String objection = executes.learn(facts, sql);
         if (objection != null) {
             unit.objects(ProxyError.CANNOT_INSPECT.report(objection));
         }

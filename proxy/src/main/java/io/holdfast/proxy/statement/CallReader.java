@@ -108,15 +108,20 @@ final class CallReader {
             case RUNS_SQL -> GivenSql.call(r, name);
             case SESSION_LOCK -> {
                 raise(found, name, effect);
-                found.effect(new SessionEffect.Pins("has called " + name));
+                found.effect(called(name));
             }
             case SETS -> SetConfigReader.call(r);
             case SESSION_STATE -> {
                 raise(found, name, effect);
-                found.effect(new SessionEffect.Pins("has called " + name));
+                found.effect(called(name));
             }
             case PRIMARY, CONTROL, IRREVERSIBLE -> raise(found, name, effect);
         }
+    }
+
+    private static SessionEffect called(RelationName name) {
+        String reason = "has called " + name;
+        return new SessionEffect.Pins(SessionEffect.Kind.CALL, reason, reason);
     }
 
     private static void raise(Findings found, RelationName name, FunctionEffect effect) {

@@ -51,10 +51,13 @@ public sealed interface SessionEffect {
 
     /** What a session may leave on a server, as far as it can be given up again. */
     enum Kind {
+        /** A lock, or the place of a sequence: something that a function leaves, and no setting. */
+        CALL,
         CURSOR,
         LISTEN,
         SETTING,
         TEMPORARY,
+        /** Settings are not as any text says. */
         OTHER
     }
 

@@ -3,8 +3,11 @@ package io.holdfast.proxy.upstream;
 import io.holdfast.config.Upstream;
 import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.catalog.CatalogSource;
+import io.holdfast.proxy.catalog.NamedObjects;
+import io.holdfast.proxy.statement.RelationName;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +20,7 @@ public final class Catalogs implements CatalogSource, AutoCloseable {
     private final UpstreamState state;
     private final Map<String, CatalogWatch> watches = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, ObjectReader> objects = new ConcurrentHashMap<>();
 
     /** Connects when first asked, as config's account. */
     public Catalogs(Upstream config, UpstreamState state) {
@@ -37,6 +41,12 @@ public final class Catalogs implements CatalogSource, AutoCloseable {
     @Override
     public void changed(String database) {
         watch(database).changed();
+    }
+
+    @Override
+    public CompletionStage<NamedObjects> objects(String database, Set<RelationName> names) {
+        return objects.computeIfAbsent(database, name -> new ObjectReader(name, connections, state))
+                .objects(names);
     }
 
     private CatalogWatch watch(String database) {

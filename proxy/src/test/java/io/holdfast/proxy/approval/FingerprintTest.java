@@ -15,7 +15,7 @@ class FingerprintTest {
     }
 
     @Test
-    void exactBytesCount() {
+    void exactBytesCount() {
         assertThat(of("DELETE FROM t")).isEqualTo(of("DELETE FROM t"));
         assertThat(of("DELETE FROM t")).isNotEqualTo(of("delete FROM t")).isNotEqualTo(of("DELETE FROM t "));
     }

@@ -17,7 +17,7 @@ class GrantTest {
     private final HoldService service = holds.service;
 
     @Test
-    void aGrantIsGoodForOneRun() {
+    void aGrantIsGoodForOneRun() {
         HoldId id = granted();
 
         assertThat(take()).contains(id);
@@ -104,7 +104,7 @@ class GrantTest {
     }
 
     @Test
-    void aDelayThatEndsWithNobodyThereRunsNothingByItself() {
+    void aDelayThatEndsWithNobodyThereRunsNothingByItself() {
         HoldId id = holds.openDetached(DELAYED);
         holds.time.pass(Duration.ofMinutes(10));
 

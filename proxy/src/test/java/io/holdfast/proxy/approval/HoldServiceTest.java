@@ -159,7 +159,7 @@ class HoldServiceTest {
     }
 
     @Test
-    void aDelayedHoldRunsNotIfItsClientIsGone() {
+    void aDelayedHoldRunsNotIfItsClientIsGone() {
         HoldId id = holds.open(DELAYED);
         service.withdraw(id, "client disconnected");
         holds.time.pass(Duration.ofMinutes(10));

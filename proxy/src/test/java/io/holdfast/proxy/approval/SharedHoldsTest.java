@@ -204,7 +204,7 @@ class SharedHoldsTest {
     }
 
     @Test
-    void noClockOnTheWallEndsADelay() {
+    void noClockOnTheWallEndsADelay() {
         HoldId waiting = b.open(DELAYED);
         HoldId detached = b.holds
                 .openDetached(Holds.request("TRUNCATE stock"), DELAYED)
@@ -223,7 +223,7 @@ class SharedHoldsTest {
     }
 
     @Test
-    void aDelayWhoseProxyIsGoneBeginsAnewAtAnother() {
+    void aDelayWhoseProxyIsGoneBeginsAnewAtAnother() {
         HoldId id = b.holds
                 .openDetached(Holds.request("TRUNCATE stock"), DELAYED)
                 .orElseThrow()

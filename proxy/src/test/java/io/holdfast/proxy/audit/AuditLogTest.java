@@ -115,7 +115,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aFailedWriteFailsWhoWaitsAndTheLogRecoversByItself() throws Exception {
+    void aFailedWriteFailsWhoWaitsAndTheLogRecoversByItself() throws Exception {
         FailingStore disk = new FailingStore();
         try (AuditLog log = open(disk)) {
             disk.bytesLeft = 100;
@@ -191,7 +191,7 @@ class AuditLogTest {
     }
 
     @Test
-    void aFullQueueRefusesAtOnce() throws Exception {
+    void aFullQueueRefusesAtOnce() throws Exception {
         AuditQueue queue = new AuditQueue(0, 1_000);
         try (AuditLog log = new AuditLog(() -> AuditFile.open(file()), ENDLESS, AuditEntries.CLOCK, queue)) {
             assertThat(log.offer(AuditEntries.forwarded("DELETE FROM a"))).isFalse();

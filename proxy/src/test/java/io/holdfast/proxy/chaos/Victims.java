@@ -16,7 +16,7 @@ final class Victims {
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final class Shared {
-        static final TestServers SERVERS = TestServers.start();
+        static final TestServers SERVERS = TestServers.start(1, 300);
     }
 
     private Victims() {}

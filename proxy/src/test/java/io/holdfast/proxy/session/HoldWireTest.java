@@ -193,7 +193,7 @@ class HoldWireTest {
     }
 
     @Test
-    void nothingIsReleasedThatCannotBeRecorded() {
+    void nothingIsReleasedThatCannotBeRecorded() { // A-13
         primary.plays("C> Query \"truncate t\"\n" + HELD + """
                 @  audit fails
                 @  approve by cy
@@ -258,7 +258,7 @@ class HoldWireTest {
     }
 
     @Test
-    void aTransactionThatHasOnlyBegunWaits() {
+    void aTransactionThatHasOnlyBegunWaits() { // A-10
         primary.plays(begun() + "C> Query \"truncate t\"\n" + HELD + APPROVED + """
                 P> Query "truncate t"
                 P< CommandComplete "TRUNCATE TABLE"
@@ -275,13 +275,13 @@ class HoldWireTest {
     }
 
     @Test
-    void aTransactionThatHasReadWaitsOnlyAMinute() {
+    void aTransactionThatHasReadWaitsOnlyAMinute() { // A-10
         primary.plays(begun() + ran("select 1", "SELECT 1", 'T') + "C> Query \"truncate t\"\n" + HELD + notices(3)
                 + poisoned('E', "C \"PW004\""));
     }
 
     @Test
-    void aTransactionThatHasWrittenDoesNotWaitAndFails() {
+    void aTransactionThatHasWrittenDoesNotWaitAndFails() { // A-10
         primary.plays(begun() + ran("insert into t values (1)", "INSERT 0 1", 'T') + "C> Query \"truncate t\"\n"
                 + poisoned('E', "C \"PW004\" M \"statement needs approval: H-1 is open\"")
                 + failed("select 1") + ran("rollback", "ROLLBACK", 'I')

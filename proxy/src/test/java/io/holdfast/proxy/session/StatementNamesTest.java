@@ -80,8 +80,8 @@ class StatementNamesTest {
     @Test
     void whatPrepareNamedIsNeverForgotten() { // P-05
         var delete = statement("s", "delete from t").facts().statements().getFirst();
-        names.preparedBySql("s", delete);
-        names.preparedBySql("s", delete);
+        names.preparedBySql("s", delete, "delete from t");
+        names.preparedBySql("s", delete, "delete from t");
         names.deallocate(null);
         assertThat(names.preparedBySql("s")).containsExactly(delete);
         prepare(first);

@@ -55,6 +55,7 @@ final class World {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final FakeTime time = new FakeTime();
     private final FakeUpstream upstream = new FakeUpstream();
+    private final FixedCatalog catalog = new FixedCatalog();
     private final FakeRestorePoints restorePoints = new FakeRestorePoints();
     private final FakeRecorder recorder = new FakeRecorder(restorePoints);
     private final FakeServers servers;
@@ -101,7 +102,7 @@ final class World {
         SessionServices services = new SessionServices(
                 Policy.of(protect),
                 new FactsCache(METERS),
-                new FixedCatalog(),
+                catalog,
                 desk,
                 HoldLinks.NONE,
                 freezes,
@@ -193,6 +194,7 @@ final class World {
                 freezes.thaw(Holds.at(person("di")), null);
             }
             case "store" -> store(words[1]);
+            case "name" -> catalog.becomes(words[1], words[2]);
             case "restore" -> restorePoints.happens(words[2]);
             case "undo" ->
                 assertThat(holds.find(hold()).orElseThrow().restorePoint())
