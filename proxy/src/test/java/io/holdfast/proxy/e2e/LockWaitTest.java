@@ -131,10 +131,8 @@ class LockWaitTest {
             assertThat(shown.path("waits_for").asText()).isEqualTo("AccessExclusiveLock on relation public.lock_told");
             assertThat(shown.path("blockers").path(0).path("user").asText()).isEqualTo("bo");
             assertThat(shown.toString()).doesNotContain("s3cret");
-            Message alarm = slack.awaitMessage(
-                    now -> now.hasButton(CANCEL) && now.text().contains(id));
-            assertThat(alarm.text())
-                    .contains("waits for a lock for", "blocked by `" + blocker, "ALTER ROLE bo PASSWORD")
+            assertThat(awaitAlarm(id).text())
+                    .contains("blocked by `" + blocker, "ALTER ROLE bo PASSWORD")
                     .doesNotContain("s3cret");
             Eventually.holds(() ->
                     heard.stream().anyMatch(body -> body.contains("\"type\":\"hold.lock_wait\"") && body.contains(id)));
@@ -175,8 +173,7 @@ class LockWaitTest {
 
             waiting = Background.run(() -> Sql.run(ana, "TRUNCATE lock_cancelled"));
             String third = release("TRUNCATE lock_cancelled");
-            Message alarm = slack.awaitMessage(
-                    now -> now.hasButton(CANCEL) && now.text().contains(third));
+            Message alarm = awaitAlarm(third);
             assertThat(clicker.click(alarm, CANCEL, "U0ANA", null)).isEqualTo(200);
             slack.awaitWhisper("only a person who is configured with approves: true may decide");
             assertThat(clicker.click(alarm, CANCEL, "U0DI", "later")).isEqualTo(200);
@@ -197,7 +194,7 @@ class LockWaitTest {
             ana.query("DO $$ BEGIN LOCK TABLE lock_over; PERFORM pg_sleep(120); END $$");
             String id = release("LOCK TABLE lock_over");
             awaitNotice(ana, id + " waits for a lock for ");
-            slack.awaitMessage(now -> now.hasButton(CANCEL) && now.text().contains(id)); // whose end is told, too
+            awaitAlarm(id); // whose end is told, too
 
             bo.rollback();
 
@@ -282,6 +279,11 @@ class LockWaitTest {
         di.approve(id);
         Eventually.holds(() -> cy.hold(id).state().startsWith("released"));
         return id;
+    }
+
+    /** In Slack; a message of the hold itself has a button, too, while it runs. */
+    private static Message awaitAlarm(String id) {
+        return slack.awaitMessage(now -> now.hasButton(CANCEL) && now.text().contains(id + " waits for a lock for "));
     }
 
     private static String awaitNotice(WireClient client, String beginning) throws IOException {
