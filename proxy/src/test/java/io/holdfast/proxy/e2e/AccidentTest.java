@@ -7,7 +7,6 @@ import io.holdfast.config.load.ConfigLoader;
 import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.Holdfast;
 import io.holdfast.proxy.cli.AuditCommand;
-import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.testing.ClientProgram;
 import io.holdfast.proxy.testing.FakeSlack;
 import io.holdfast.proxy.testing.FakeSlack.Message;
@@ -100,14 +99,14 @@ class AccidentTest {
                   rules:
                     - { name: nobody is at work, when: { class: destructive, table: accident.* }, then: { hold: { approvals: 2, timeout: 2s } } }
                 people:
-                  - { name: ana, slack: U0ANA, approves: true, token: "%s" }
+                  - { name: ana, slack: U0ANA, approves: true }
                   - { name: cy, slack: U0CY, approves: true }
                   - { name: di, slack: U0DI, approves: true }
                 notify:
                   public-url: https://holdfast.example.com
                   slack: { webhook: "${SLACK_WEBHOOK}", signing-secret: "${SLACK_SIGNING_SECRET}" }
                 """.formatted(
-                        hosts.get(0), hosts.get(1), TestServers.PASSWORD, TestServers.DATABASE, Tokens.hash("hf_ana"));
+                        hosts.get(0), hosts.get(1), TestServers.PASSWORD, TestServers.DATABASE);
     }
 
     @Test
