@@ -7,7 +7,6 @@ import io.holdfast.config.load.ConfigLoader;
 import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.Holdfast;
 import io.holdfast.proxy.cli.AuditCommand;
-import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.testing.ClientProgram;
 import io.holdfast.proxy.testing.FakeSlack;
 import io.holdfast.proxy.testing.FakeSlack.Message;
@@ -100,14 +99,13 @@ class AccidentTest {
                   rules:
                     - { name: nobody is at work, when: { class: destructive, table: accident.* }, then: { hold: { approvals: 2, timeout: 2s } } }
                 people:
-                  - { name: ana, slack: U0ANA, approves: true, token: "%s" }
+                  - { name: ana, slack: U0ANA, approves: true }
                   - { name: cy, slack: U0CY, approves: true }
                   - { name: di, slack: U0DI, approves: true }
                 notify:
                   public-url: https://holdfast.example.com
                   slack: { webhook: "${SLACK_WEBHOOK}", signing-secret: "${SLACK_SIGNING_SECRET}" }
-                """.formatted(
-                        hosts.get(0), hosts.get(1), TestServers.PASSWORD, TestServers.DATABASE, Tokens.hash("hf_ana"));
+                """.formatted(hosts.get(0), hosts.get(1), TestServers.PASSWORD, TestServers.DATABASE);
     }
 
     @Test
@@ -119,7 +117,12 @@ class AccidentTest {
             String id = id(held);
             assertThat(held.text())
                     .contains("This looks like", "test suite's cleaner", "12 tables")
-                    .contains("`ana` as user `ana`", "127.0.0.1", "`rspec`", "`shop`", "needs 2 approvals, 0 so far");
+                    .contains(
+                            "`ana` as user `ana`",
+                            "127.0.0.1",
+                            "`travis-api`",
+                            "`shop`",
+                            "needs 2 approvals, 0 so far");
 
             String output = suite.output();
             assertThat(suite.exitCode()).isEqualTo(3);
@@ -132,7 +135,7 @@ class AccidentTest {
 
             String session = session(output);
             assertThat(audit("search", "--since", "1h", "truncate", "accident"))
-                    .contains(id, "ana in shop from 127.0.0.1 with rspec, " + session + ": TRUNCATE TABLE");
+                    .contains(id, "ana in shop from 127.0.0.1 with travis-api, " + session + ": TRUNCATE TABLE");
             assertThat(audit("search", "--hold", id))
                     .contains("held", "expired")
                     .doesNotContain("released", "outcome");
@@ -182,7 +185,7 @@ class AccidentTest {
             Eventually.holds(() -> audit("search", "--hold", id).contains("outcome"));
             assertThat(audit("search", "--hold", id).lines())
                     .satisfiesExactly(
-                            line -> assertThat(line).contains("held", "with rspec, " + session(output)),
+                            line -> assertThat(line).contains("held", "with travis-api, " + session(output)),
                             line -> assertThat(line).contains("cy: approve, 'the branch is archived' (slack)"),
                             line -> assertThat(line).contains("di: approve (slack)"),
                             line -> assertThat(line).contains("approved"),
@@ -191,11 +194,25 @@ class AccidentTest {
         }
     }
 
+    @Test
+    void aSuiteThatSaysWhatItIsDoesNotEvenGetIn() throws Exception {
+        try (ClientProgram suite = testSuite("rspec", cleaner("public"))) {
+            String output = suite.output();
+            assertThat(suite.exitCode()).as(output).isEqualTo(2);
+            assertThat(output).contains("CI reaches local databases only");
+        }
+        assertThat(slack.messages()).noneMatch(message -> message.text().contains("public\\\".\\\"users"));
+    }
+
     /** In a terminal that has not been used for a while. */
     private static ClientProgram testSuite(String cleaner) throws Exception {
+        return testSuite("travis-api", cleaner); // as the application calls itself, wherever it runs
+    }
+
+    private static ClientProgram testSuite(String application, String cleaner) throws Exception {
         ClientProgram.Installed psql = ClientProgram.installed("psql");
         String databaseUrl = "postgres://ana:" + TestServers.PASSWORD.replace(" ", "%20") + "@127.0.0.1:"
-                + holdfast.port() + "/shop?application_name=rspec";
+                + holdfast.port() + "/shop?application_name=" + application;
         String suite = "SELECT schemaname || '.' || tablename FROM pg_catalog.pg_tables LIMIT 1;\n"
                 + "SHOW holdfast.session;\n" + cleaner + ";\n";
         return ClientProgram.start(
@@ -223,8 +240,9 @@ class AccidentTest {
     }
 
     private static Message awaitHold(String schema) {
-        return slack.awaitMessage(
-                message -> message.hasButton(APPROVE) && message.text().contains("\"" + schema + "\".\"users\""));
+        String last = "\"" + schema + "\".\"users\"";
+        return slack.awaitMessage(message -> message.hasButton(APPROVE)
+                && message.text().replace("\\\"", "\"").contains(last));
     }
 
     private static String id(Message message) {
