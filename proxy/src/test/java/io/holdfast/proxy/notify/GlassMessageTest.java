@@ -20,7 +20,9 @@ class GlassMessageTest {
         holds.service.breakGlass(id, Holds.EVE, Channel.WEB, "nobody answers <!here> the phone");
 
         String json = GlassMessage.of(
-                        holds.service.find(id).orElseThrow(), new Wording(HoldLinks.NONE, false, other -> false, hold -> new Impact.None("there are no servers")))
+                        holds.service.find(id).orElseThrow(),
+                        new Wording(
+                                HoldLinks.NONE, false, other -> false, hold -> new Impact.None("there are no servers")))
                 .json(Map.of());
 
         assertThat(json)

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -30,8 +31,8 @@ public final class Tunnel implements AutoCloseable {
     /** With its near end at any port of a local address. */
     public static Tunnel at(String address, int toPort) throws IOException {
         return new Tunnel(
-                ServerSocketChannel.open().bind(new InetSocketAddress(address, 0)),
-                new InetSocketAddress("127.0.0.1", toPort));
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0)),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), toPort));
     }
 
     /** With its near end at a Unix socket. */
@@ -39,7 +40,7 @@ public final class Tunnel implements AutoCloseable {
         Files.deleteIfExists(socket);
         return new Tunnel(
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)),
-                new InetSocketAddress("127.0.0.1", toPort));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), toPort));
     }
 
     /** Of the near end. */
