@@ -64,7 +64,7 @@ class ConfigProblemsTest {
         assertThat(problems("- a\n- b\n"))
                 .containsExactly(
                         "t.yaml:1:1: a list (expected: a mapping with listen, proxy-protocol, tls, upstream, protect, people,"
-                                + " audit, control-store, admin, limits, peer-id, peers, notify)");
+                                + " audit, control-store, admin, limits, peer-id, peers, notify, mode, local-networks, ci)");
     }
 
     @ParameterizedTest
@@ -84,8 +84,8 @@ class ConfigProblemsTest {
                 "audit: x               | 8  | audit: a single value (expected: a mapping with file, rotate-at)",
                 "audit: { file: ' ' }   | 16 | audit.file: ' ' (expected: a text)",
                 "audit: { rotate-at: 9 } | 21 | audit.rotate-at: '9' (expected: a size of 1MiB to 1GiB, such as 64KB or 1MiB)",
-                "colour: red            | 1  | colour: unknown key (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers, notify)",
-                "adnim: off             | 1  | adnim: unknown key, did you mean admin? (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers, notify)",
+                "colour: red            | 1  | colour: unknown key (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers, notify, mode, local-networks, ci)",
+                "adnim: off             | 1  | adnim: unknown key, did you mean admin? (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers, notify, mode, local-networks, ci)",
                 "limits: { max-clients: 0 }        | 24 | limits.max-clients: '0' (expected: a number from 1 to 1000000)",
                 "limits: { max-clients: 1e3 }      | 24 | limits.max-clients: '1e3' (expected: a number from 1 to 1000000)",
                 "limits: { \"1 000\": 1 } | 11 | limits.?: unknown key (expected: one of max-clients, max-clients-per-user, max-clients-per-database, max-handshakes, handshake-timeout, idle-timeout, inspect-bytes)",
@@ -345,6 +345,7 @@ class ConfigProblemsTest {
         assertThat(problems(UPSTREAM + """
                         people:
                           - { name: bo, approves: true }
+                          - { name: kim, approves: true }
                           - { name: eve, postgres: [], approves: true, break-glass: true }
                         """))
                 .singleElement()
