@@ -31,10 +31,13 @@ GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;
 
 -- So that Rails' word for what a database is counts, in each database of a Rails application:
 -- GRANT SELECT ON ar_internal_metadata TO holdfast;
+
 -- Who decides is shown how many rows a held UPDATE or DELETE would touch, if the account may read the table: it counts on a follower.
 -- To let it, for some tables or for all:
 --
 --   GRANT SELECT ON orders, order_items TO holdfast;
---   GRANT pg_read_all_data TO holdfast;
+--   GRANT SELECT ON ALL TABLES IN SCHEMA public TO holdfast;
+--
+-- pg_read_all_data would do, too, but lets it read everybody's password verifiers.
 --
 -- Tables with row security are counted only with ALTER ROLE holdfast BYPASSRLS.

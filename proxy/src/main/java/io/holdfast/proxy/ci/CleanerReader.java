@@ -24,12 +24,14 @@ public final class CleanerReader {
     /**
      * Of a statement.
      *
-     * @param text what the facts' offsets are of
+     * @param text what the facts' offsets are of; empty: not there to be looked at, as of what SQL's PREPARE made
      * @return empty: it does nothing that a cleaner would
      */
     public static Optional<CleanerStep> read(StatementFacts facts, byte[] text) {
         int length = facts.end() - facts.start();
-        if (facts.statementClass().compareTo(StatementClass.ADMIN) < 0 || length > LONGEST) {
+        if (facts.statementClass().compareTo(StatementClass.ADMIN) < 0
+                || length > LONGEST
+                || facts.end() > text.length) {
             return Optional.empty();
         }
         String sql = new String(text, facts.start(), length, StandardCharsets.UTF_8);

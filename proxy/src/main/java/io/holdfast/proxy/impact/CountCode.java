@@ -33,7 +33,16 @@ final class CountCode {
 
             UNION ALL
             SELECT 'it could use the cast to ' || k.casttarget::regtype
-              FROM pg_cast k WHERE k.oid >= 16384 AND k.castfunc <> 0
+              FROM pg_cast k JOIN pg_proc f ON f.oid = k.castfunc JOIN pg_language l ON l.oid = f.prolang
+             WHERE k.oid >= 16384
+               AND l.lanname <> 'internal' -- as that which every range type has, to its multirange
+               AND (k.castsource < 16384 AND k.casttarget < 16384
+                    OR EXISTS (SELECT FROM pg_type t
+                                WHERE t.oid IN (k.castsource, k.casttarget) AND t.oid >= 16384 AND t.typname = ANY (?))
+                    OR EXISTS (SELECT FROM pg_class c
+                                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+                                 JOIN pg_type t ON t.oid = a.atttypid
+                                WHERE c.relname = ANY (?) AND t.oid >= 16384 AND t.typtype <> 'e'))
             """
             + String.format(NOT_OF_AN_EXTENSION, "pg_cast", "k") + """
 
@@ -55,7 +64,9 @@ final class CountCode {
             set(statement, 2, text.identifiers());
             set(statement, 3, text.operators());
             set(statement, 4, text.identifiers());
-            set(statement, 5, text.functions());
+            set(statement, 5, text.identifiers());
+            set(statement, 6, text.identifiers());
+            set(statement, 7, text.functions());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }

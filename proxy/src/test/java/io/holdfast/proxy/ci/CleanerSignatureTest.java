@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.proxy.ci.CleanerSignature.Circumstances;
+import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import java.util.ArrayList;
@@ -164,6 +165,18 @@ class CleanerSignatureTest {
     void aHugeStatementIsNotLookedInto() {
         assertThat(seen("TRUNCATE \"a\", \"b\" /* " + "x".repeat(1 << 20) + " */ CASCADE"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatSqlHasPreparedHasNoTextToLookInto() {
+        byte[] prepare = "PREPARE p AS DELETE FROM a".getBytes(UTF_8);
+        StatementFacts facts =
+                StatementReader.read(prepare, 0, prepare.length).statements().getFirst();
+        assertThat(facts.effect())
+                .isInstanceOfSatisfying(
+                        SessionEffect.Prepare.class,
+                        prepared -> assertThat(CleanerReader.read(prepared.prepared(), new byte[0]))
+                                .isEmpty());
     }
 
     private static Optional<String> seen(String sql) {

@@ -41,7 +41,7 @@ class ServeCommandTest {
                         file
                                 + ":9:1: lisen: unknown key, did you mean listen? (expected: one of listen, proxy-protocol,"
                                 + " tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers,"
-                                + " notify)");
+                                + " notify, mode, local-networks, ci)");
     }
 
     @Test

@@ -266,7 +266,7 @@ class HoldApiTest {
                     .as(path.getKey())
                     .isEqualTo(401);
         }
-        assertThat(paths).hasSize(10);
+        assertThat(paths).hasSize(11);
         JsonNode schemas = document.path("components").path("schemas");
         JsonNode listed =
                 json.readTree(get("/api/holds", "bo").body()).path("holds").path(0);

@@ -183,7 +183,7 @@ class CiGuardCommandTest {
         Run run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.said()).contains("it is production: environment-query");
+        assertThat(run.said()).contains("it is production: the environment-query in database");
     }
 
     @Test

@@ -97,6 +97,10 @@ class ImpactTest {
                 "CREATE VIEW im_view AS SELECT * FROM im_area",
                 "CREATE FUNCTION im_less(int, text) RETURNS boolean LANGUAGE sql AS 'SELECT NOT pg_is_in_recovery()'",
                 "CREATE OPERATOR <-> (LEFTARG = int, RIGHTARG = text, FUNCTION = im_less)",
+                "CREATE TYPE im_span AS RANGE (subtype = int)", // which brings a cast and a function of its own
+                "CREATE TYPE im_pair AS (one int, two int)",
+                "CREATE FUNCTION im_first(im_pair) RETURNS int LANGUAGE sql AS 'SELECT ($1).one'",
+                "CREATE CAST (im_pair AS int) WITH FUNCTION im_first(im_pair)", // harms nobody who does not write it
                 "ANALYZE im_area, im_parts_low, im_parts_higher");
         servers.administer(
                 "GRANT SELECT ON im_area, im_shelf, im_box, im_label, im_audit, im_parts, im_values, im_rows, im_view TO holdfast");
@@ -297,6 +301,7 @@ class ImpactTest {
                 "name <> current_user|current_user is another one for whoever counts",
                 "name = NULL|a comparison with NULL depends on a setting that is not shown",
                 "id <-> 'x'|it could mean the operator public.<->",
+                "id = (ROW(1, 2)::im_pair)::int|it could use the cast to integer",
                 "id IN (SELECT id FROM im_view)|public.im_view is a view",
                 "id IN (SELECT id FROM nowhere)|nowhere is not in the search path"
             })

@@ -94,7 +94,7 @@ class SuiteOnProductionTest {
             assertThat(run.exitCode()).as(run.output()).isEqualTo(3);
             assertThat(run.output())
                     .contains(
-                            "REFUSED: it is production: holdfast.environment of database \"shop\" says \"production\"")
+                            "REFUSED: it is production: setting holdfast.environment of database \"shop\" says \"production\"")
                     .contains("Point it at a database on this machine.")
                     .contains("was not started")
                     .doesNotContain("cleaned");

@@ -38,9 +38,10 @@ import org.junit.jupiter.api.Test;
 abstract class StoreContract {
     private static final int ROUNDS = 25;
 
+    private final Map<HoldId, List<HoldState>> seen =
+            new ConcurrentHashMap<>(); // before the proxies, which tell it of what they find
     private final Proxy a = new Proxy(1);
     private final Proxy b = new Proxy(2);
-    private final Map<HoldId, List<HoldState>> seen = new ConcurrentHashMap<>();
 
     /** Another set of connections to the same database. */
     abstract ControlStore connect();
