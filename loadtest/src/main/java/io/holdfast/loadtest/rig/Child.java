@@ -63,6 +63,7 @@ public final class Child implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                "-XX:MetaspaceSize=128m",
                 "-Dio.netty.leakDetection.level=disabled"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
