@@ -123,7 +123,7 @@ public final class HoldApi implements Routes {
         }
         switch (deed.by(id.get(), who, Channel.HTTP, reason)) {
             case Decision.Accepted(var hold) -> answer(context, HttpStatus.OK, HoldJson.summary(hold));
-            case Decision.Refused(var why, var message) -> refuse(context, status(why), message);
+            case Decision.Refused(var why, var message) -> refuse(context, DecisionStatus.of(why), message);
         }
     }
 
@@ -176,16 +176,6 @@ public final class HoldApi implements Routes {
     private static void unknown(Context context) {
         String typed = Visible.name(context.pathParam("id"));
         refuse(context, HttpStatus.NOT_FOUND, "hold " + typed + " does not exist");
-    }
-
-    private static HttpStatus status(Decision.Reason reason) {
-        return switch (reason) {
-            case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
-            case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING, WRITES_FROZEN -> HttpStatus.CONFLICT;
-            case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
-            case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
-        };
     }
 
     /** An empty object if there is none. */

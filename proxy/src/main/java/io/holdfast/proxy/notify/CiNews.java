@@ -1,15 +1,11 @@
 package io.holdfast.proxy.notify;
 
 import io.holdfast.config.Notify;
-import io.holdfast.config.Notify.Way;
 import io.holdfast.proxy.ci.Announcement;
 import io.holdfast.proxy.metrics.NotifyMeters;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -31,7 +27,7 @@ public final class CiNews implements Consumer<Announcement>, AutoCloseable {
     private final Courier courier;
     private final BiFunction<Event, Instant, Post> posts;
     private final UnaryOperator<Answer> reading;
-    private final Queue<Event> events = new ArrayDeque<>();
+    private final Outbox<Event> events = new Outbox<>(MOST, Long.MAX_VALUE, _ -> 0);
     private final Worker worker;
 
     private CiNews(
@@ -46,7 +42,7 @@ public final class CiNews implements Consumer<Announcement>, AutoCloseable {
         this.courier = courier;
         this.posts = posts;
         this.reading = reading;
-        meters.pending(this::pending);
+        meters.pending(events::size);
         worker = Worker.start(name, this::sendNext);
     }
 
@@ -57,7 +53,7 @@ public final class CiNews implements Consumer<Announcement>, AutoCloseable {
                 clock,
                 meters,
                 delivery.toSlack(meters),
-                (event, _) -> slack(config.way(), CiMessage.slack(event.announcement)),
+                (event, _) -> SlackCall.post(config.way(), CiMessage.slack(event.announcement), Map.of()),
                 SlackAnswers::read);
     }
 
@@ -77,51 +73,20 @@ public final class CiNews implements Consumer<Announcement>, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(Announcement announcement) {
-        if (events.size() == MOST) {
+    public void accept(Announcement announcement) {
+        if (!events.offer(new Event("evt_" + UUID.randomUUID(), clock.instant(), announcement))) {
             meters.dropped();
             log.error("Nobody outside will be told: {}", announcement.text());
-            return;
         }
-        events.add(new Event("evt_" + UUID.randomUUID(), clock.instant(), announcement));
-        notifyAll();
     }
 
     private void sendNext() throws InterruptedException {
-        Event event = first();
+        Event event = events.first();
         Answer answer = courier.deliver(() -> posts.apply(event, clock.instant()), reading);
         if (answer instanceof Answer.Later later) {
             courier.giveUp(later);
         }
-        gone();
-    }
-
-    private synchronized int pending() {
-        return events.size();
-    }
-
-    private synchronized Event first() throws InterruptedException {
-        Event event = events.peek();
-        while (event == null) {
-            wait();
-            event = events.peek();
-        }
-        return event;
-    }
-
-    private synchronized void gone() {
-        events.remove();
-    }
-
-    private static Post slack(Way way, SlackMessage message) {
-        return switch (way) {
-            case Way.IncomingWebhook(var url) -> new Post(url, message.json(Map.of()));
-            case Way.Bot(var token, var channel, var api) ->
-                new Post(
-                        URI.create(api + "/chat.postMessage"),
-                        Map.of("Authorization", "Bearer " + token),
-                        message.json(Map.of("channel", channel)));
-        };
+        events.removeFirst();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.holdfast.proxy.notify;
 
 import io.holdfast.config.Notify.Way;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,7 @@ final class SlackSender {
             case Step.Summary(var holds) -> toChannel(LinesMessage.summary(holds, wording), null);
             case Step.News(var holds, var ts) -> toChannel(LinesMessage.news(holds, wording), ts);
             case Step.Glass(var hold) -> toChannel(GlassMessage.of(hold, wording), null);
-            case Step.Edit(var hold, var ts) -> api("chat.update", HoldMessage.of(hold, wording), Map.of("ts", ts));
+            case Step.Edit(var hold, var ts) -> update(HoldMessage.of(hold, wording), ts);
             case Step.Replace(var hold, var url) ->
                 new Post(url, HoldMessage.of(hold, wording).json(Map.of("replace_original", true)));
             case Step.Alarm(var hold, var ts) -> alarm(AlarmMessage.of(hold, wording), ts);
@@ -50,32 +48,20 @@ final class SlackSender {
     }
 
     private Post toChannel(SlackMessage message, @Nullable String thread) {
-        Map<String, Object> more = thread == null ? Map.of() : Map.of("thread_ts", thread);
-        return switch (way) {
-            case Way.IncomingWebhook(var url) -> new Post(url, message.json(more));
-            case Way.Bot bot -> api("chat.postMessage", message, more);
-        };
+        return SlackCall.post(way, message, thread == null ? Map.of() : Map.of("thread_ts", thread));
     }
 
     /** Whoever looks at the channel sees it, too; a webhook does not know threads that it has not begun. */
     private Post alarm(SlackMessage message, @Nullable String thread) {
         return way instanceof Way.Bot && thread != null
-                ? api("chat.postMessage", message, Map.of("thread_ts", thread, "reply_broadcast", true))
+                ? SlackCall.post(way, message, Map.of("thread_ts", thread, "reply_broadcast", true))
                 : toChannel(message, thread);
     }
 
-    private Post api(String method, SlackMessage message, Map<String, Object> more) {
+    private Post update(SlackMessage message, String ts) {
         return switch (way) {
-            case Way.Bot(var token, var channel, var api) -> {
-                Map<String, Object> fields = new HashMap<>(more);
-                fields.put("channel", channel);
-                yield new Post(
-                        URI.create(api + '/' + method),
-                        Map.of("Authorization", "Bearer " + token),
-                        message.json(fields));
-            }
-            case Way.IncomingWebhook webhook ->
-                throw new IllegalStateException("a webhook changes no message: " + method);
+            case Way.Bot bot -> SlackCall.api(bot, "chat.update", message, Map.of("ts", ts));
+            case Way.IncomingWebhook webhook -> throw new IllegalStateException("a webhook changes no message");
         };
     }
 }

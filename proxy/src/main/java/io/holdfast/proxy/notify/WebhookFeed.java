@@ -14,9 +14,7 @@ import io.holdfast.proxy.metrics.NotifyMeters;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -44,8 +42,7 @@ public final class WebhookFeed implements HoldObserver {
     private final InstantSource clock;
     private final NotifyMeters meters;
     private final WebhookSignature signature;
-    private final Queue<Event> events = new ArrayDeque<>();
-    private long chars;
+    private final Outbox<Event> events = new Outbox<>(MOST_EVENTS, MOST_CHARS, Event::weight);
 
     /** @param clock of the wall */
     public WebhookFeed(Notify.Webhook config, InstantSource clock, NotifyMeters meters) {
@@ -53,21 +50,15 @@ public final class WebhookFeed implements HoldObserver {
         this.clock = clock;
         this.meters = meters;
         this.signature = new WebhookSignature(config.secret());
-        meters.pending(this::pending);
+        meters.pending(events::size);
     }
 
     @Override
-    public synchronized void observed(HoldChange change, HoldView view) {
-        Event event = new Event("evt_" + UUID.randomUUID(), change, view, clock.instant());
-        boolean fits = events.isEmpty() || chars + event.weight() <= MOST_CHARS;
-        if (!fits || events.size() == MOST_EVENTS) {
+    public void observed(HoldChange change, HoldView view) {
+        if (!events.offer(new Event("evt_" + UUID.randomUUID(), change, view, clock.instant()))) {
             meters.dropped();
             log.error("The webhook will not be told of {} {}: too much is waiting to be sent.", view.id(), change);
-            return;
         }
-        events.add(event);
-        chars += event.weight();
-        notifyAll();
     }
 
     /** Starts to send; closing what is returned ends it. */
@@ -78,7 +69,7 @@ public final class WebhookFeed implements HoldObserver {
 
     /** Waits for a change and sends it, however long that takes. Of one thread. */
     void sendNext(Courier courier) throws InterruptedException {
-        Event event = first();
+        Event event = events.first();
         String body = body(event);
         Answer answer = courier.deliver(
                 () -> new Post(config.url(), signature.headers(event.id, clock.instant(), body), body),
@@ -86,24 +77,7 @@ public final class WebhookFeed implements HoldObserver {
         if (answer instanceof Answer.Later later) {
             courier.giveUp(later);
         }
-        gone();
-    }
-
-    private synchronized int pending() {
-        return events.size();
-    }
-
-    private synchronized Event first() throws InterruptedException {
-        Event event = events.peek();
-        while (event == null) {
-            wait();
-            event = events.peek();
-        }
-        return event;
-    }
-
-    private synchronized void gone() {
-        chars -= events.remove().weight();
+        events.removeFirst();
     }
 
     private static String body(Event event) {

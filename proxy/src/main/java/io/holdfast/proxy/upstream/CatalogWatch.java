@@ -5,13 +5,10 @@ import io.holdfast.proxy.catalog.Catalog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +29,7 @@ final class CatalogWatch implements Runnable {
     private final BackgroundConnections connections;
     private final UpstreamState state;
     private final Duration interval;
-    private final Semaphore wake = new Semaphore(0);
-    private final ReentrantLock lock = new ReentrantLock();
-    private List<CompletableFuture<Catalog>> waiting = new ArrayList<>();
+    private final Askers<Catalog> askers = new Askers<>();
     private volatile Catalog current = Catalog.unknown();
     private String version = "";
     private volatile boolean used = true;
@@ -59,64 +54,37 @@ final class CatalogWatch implements Runnable {
         if (failing && System.nanoTime() - failedAt < PAUSE_NANOS) {
             return CompletableFuture.failedStage(new IllegalStateException("the catalog could not be read just now"));
         }
-        CompletableFuture<Catalog> answer = new CompletableFuture<>();
-        lock.lock();
-        try {
-            waiting.add(answer);
-        } finally {
-            lock.unlock();
-        }
-        wake.release();
-        return answer;
+        return askers.add();
     }
 
     void changed() {
         used = true;
-        wake.release();
+        askers.wake();
     }
 
     @Override
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                wake.drainPermits();
-                if (used || isAwaited()) {
+                askers.awake();
+                if (used || !askers.isEmpty()) {
                     used = false;
                     read();
                 }
-                boolean asked = wake.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS);
+                boolean asked = askers.await(interval.toNanos());
                 used |= asked;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         } finally {
-            take().forEach(answer -> answer.completeExceptionally(new IllegalStateException("the proxy is stopping")));
-        }
-    }
-
-    private boolean isAwaited() {
-        lock.lock();
-        try {
-            return !waiting.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Those who asked before the reading that is about to begin. */
-    private List<CompletableFuture<Catalog>> take() {
-        lock.lock();
-        try {
-            List<CompletableFuture<Catalog>> asked = waiting;
-            waiting = new ArrayList<>();
-            return asked;
-        } finally {
-            lock.unlock();
+            askers.take()
+                    .forEach(
+                            answer -> answer.completeExceptionally(new IllegalStateException("the proxy is stopping")));
         }
     }
 
     private void read() {
-        List<CompletableFuture<Catalog>> asked = take();
+        List<CompletableFuture<Catalog>> asked = askers.take();
         try {
             Catalog catalog = query();
             current = catalog;

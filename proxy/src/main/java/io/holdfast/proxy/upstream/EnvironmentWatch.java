@@ -5,12 +5,9 @@ import io.holdfast.proxy.ci.DatabaseSays;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +28,7 @@ final class EnvironmentWatch implements Runnable {
     private final String account;
     private final @Nullable String query;
     private final Duration interval;
-    private final Semaphore wake = new Semaphore(0);
-    private final ReentrantLock lock = new ReentrantLock();
-    private List<CompletableFuture<DatabaseSays>> waiting = new ArrayList<>();
+    private final Askers<DatabaseSays> askers = new Askers<>();
     private volatile @Nullable Found found;
     private volatile DatabaseSays latest = new DatabaseSays.Unknown("it has not been asked yet");
     private volatile boolean used;
@@ -76,27 +71,20 @@ final class EnvironmentWatch implements Runnable {
     }
 
     CompletableFuture<DatabaseSays> ask(Duration limit) {
-        CompletableFuture<DatabaseSays> answer = new CompletableFuture<>();
-        lock.lock();
-        try {
-            waiting.add(answer);
-        } finally {
-            lock.unlock();
-        }
-        wake.release();
-        return answer.completeOnTimeout(
-                new DatabaseSays.Unknown("no answer within " + limit.toMillis() + " ms"),
-                limit.toMillis(),
-                TimeUnit.MILLISECONDS);
+        return askers.add()
+                .completeOnTimeout(
+                        new DatabaseSays.Unknown("no answer within " + limit.toMillis() + " ms"),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                boolean due = !wake.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS) && used;
-                wake.drainPermits();
-                List<CompletableFuture<DatabaseSays>> asked = take();
+                boolean due = !askers.await(interval.toNanos()) && used;
+                askers.awake();
+                List<CompletableFuture<DatabaseSays>> asked = askers.take();
                 if (due || !asked.isEmpty()) {
                     used = false;
                     DatabaseSays says = look();
@@ -106,19 +94,7 @@ final class EnvironmentWatch implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         } finally {
-            take().forEach(answer -> answer.complete(new DatabaseSays.Unknown("the proxy is stopping")));
-        }
-    }
-
-    /** Those who asked before the look that is about to begin. */
-    private List<CompletableFuture<DatabaseSays>> take() {
-        lock.lock();
-        try {
-            List<CompletableFuture<DatabaseSays>> asked = waiting;
-            waiting = new ArrayList<>();
-            return asked;
-        } finally {
-            lock.unlock();
+            askers.take().forEach(answer -> answer.complete(new DatabaseSays.Unknown("the proxy is stopping")));
         }
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.proxy.approval.Decision;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
+import io.holdfast.proxy.console.DecisionStatus;
 import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.web.Frame.Place;
 import io.javalin.config.RoutesConfig;
@@ -72,7 +73,7 @@ final class GlassPages {
                         context,
                         login,
                         HoldPages.find(holds, context.pathParam("id")),
-                        HoldPages.status(why),
+                        DecisionStatus.of(why),
                         "Nothing was released: " + message + '.',
                         reason);
         }

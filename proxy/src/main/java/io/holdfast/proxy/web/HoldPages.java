@@ -9,6 +9,7 @@ import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.approval.Person;
+import io.holdfast.proxy.console.DecisionStatus;
 import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.web.Frame.Place;
@@ -129,19 +130,9 @@ final class HoldPages {
             case Decision.Accepted(var now) -> context.redirect("/holds/" + now.id(), HttpStatus.SEE_OTHER);
             case Decision.Refused(var why, var message) -> {
                 String problem = "Your decision was not counted: " + message + '.';
-                show(context, login, find(context), status(why), problem, reason);
+                show(context, login, find(context), DecisionStatus.of(why), problem, reason);
             }
         }
-    }
-
-    static HttpStatus status(Decision.Reason reason) {
-        return switch (reason) {
-            case UNKNOWN_HOLD -> HttpStatus.NOT_FOUND;
-            case NOT_APPROVER, OWN_REQUEST, NOT_GLASS_BREAKER -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED_BY_YOU, NOT_WAITING, NOT_RUNNING, WRITES_FROZEN -> HttpStatus.CONFLICT;
-            case REASON_TOO_LONG, NO_REASON -> HttpStatus.BAD_REQUEST;
-            case GLASS_TOO_OFTEN -> HttpStatus.TOO_MANY_REQUESTS;
-        };
     }
 
     private void show(

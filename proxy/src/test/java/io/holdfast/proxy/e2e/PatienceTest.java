@@ -29,7 +29,7 @@ class PatienceTest {
         try (ProxyFixture proxy = ProxyFixture.builder()
                         .holds(new Holds(2, LONG, LONG, LONG, NOTICES, LONG))
                         .start();
-                HaProxy balancer = HaProxy.start(proxy.port(), IDLE);
+                ListeningProgram balancer = HaProxy.start(proxy.port(), IDLE);
                 ConsoleClient cy = proxy.console("cy");
                 ConsoleClient di = proxy.console("di")) {
             proxy.servers().execute("CREATE TABLE outlived AS SELECT 1 AS n");

@@ -1,32 +1,20 @@
 package io.holdfast.proxy.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import io.holdfast.proxy.testing.ClientProgram;
 import io.holdfast.proxy.testing.Sql;
 import io.holdfast.proxy.testing.TestFolder;
 import io.holdfast.proxy.testing.TestServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 
 /** A PgBouncer of the system's in front of a port; the test is skipped where it is not installed. */
-final class PgBouncer implements AutoCloseable {
-    private final Process process;
-    private final int port;
-
-    private PgBouncer(Process process, int port) {
-        this.process = process;
-        this.port = port;
-    }
+final class PgBouncer {
+    private PgBouncer() {}
 
     /**
      * Starts one whose clients log in by SCRAM.
@@ -35,11 +23,11 @@ final class PgBouncer implements AutoCloseable {
      * @param users lines of its auth_file: names and passwords or SCRAM secrets
      * @param poolMode session or transaction
      */
-    static PgBouncer start(int server, List<String> users, String poolMode) throws IOException {
+    static ListeningProgram start(int server, List<String> users, String poolMode) throws IOException {
         Path program = ClientProgram.installed("pgbouncer").path();
         Path folder = TestFolder.create("pgbouncer");
         Path auth = Files.write(folder.resolve("users"), users);
-        int port = freePort();
+        int port = ListeningProgram.freePort();
         Path config = Files.writeString(
                 folder.resolve("pgbouncer.ini"), """
                 [databases]
@@ -60,15 +48,12 @@ final class PgBouncer implements AutoCloseable {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
             }
         }
-        Process process = new ProcessBuilder(
-                        root
-                                ? List.of(program.toString(), "-u", "nobody", config.toString())
-                                : List.of(program.toString(), config.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out").toFile())
-                .start();
-        await("PgBouncer listens").atMost(Duration.ofSeconds(30)).until(() -> listens(port));
-        return new PgBouncer(process, port);
+        return ListeningProgram.start(
+                root
+                        ? List.of(program.toString(), "-u", "nobody", config.toString())
+                        : List.of(program.toString(), config.toString()),
+                port,
+                folder);
     }
 
     /** A line of the auth_file with the secret that the server keeps, which alone lets it log in as whoever has proved to know it. */
@@ -77,28 +62,5 @@ final class PgBouncer implements AutoCloseable {
             return "\"" + user + "\" \""
                     + Sql.text(connection, "SELECT rolpassword FROM pg_authid WHERE rolname = '" + user + '\'') + '"';
         }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    int port() {
-        return port;
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
     }
 }

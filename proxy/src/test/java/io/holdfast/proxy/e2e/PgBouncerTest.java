@@ -30,14 +30,14 @@ class PgBouncerTest {
     @AutoClose
     private static final ProxyFixture proxy = ProxyFixture.builder().start();
 
-    private static Connection connect(PgBouncer bouncer, Map<String, String> options) throws SQLException {
+    private static Connection connect(ListeningProgram bouncer, Map<String, String> options) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + bouncer.port() + '/' + TestServers.DATABASE,
                 ProxyFixture.properties("ana", options));
     }
 
     /** PgBouncer's poolers log in to the proxy by the same SCRAM secret as to a server. */
-    private static PgBouncer inFront(String mode) throws Exception {
+    private static ListeningProgram inFront(String mode) throws Exception {
         return PgBouncer.start(proxy.port(), List.of(PgBouncer.secret(proxy.servers(), "ana")), mode);
     }
 
@@ -46,7 +46,7 @@ class PgBouncerTest {
     void clientsOfAPoolInFrontReadWhatTheyWrote(String mode) throws Exception {
         String table = "bounced_" + mode;
         proxy.servers().execute("CREATE TABLE " + table + " (n int)");
-        try (PgBouncer bouncer = inFront(mode)) {
+        try (ListeningProgram bouncer = inFront(mode)) {
             for (int i = 1; i <= 20; i++) {
                 // PgBouncer before 1.21 knows no prepared statements in transaction mode.
                 try (Connection connection = connect(bouncer, Map.of("prepareThreshold", "0"))) {
@@ -63,7 +63,7 @@ class PgBouncerTest {
 
     @Test
     void preparedStatementsAndCursorsWorkThroughASessionPool() throws Exception {
-        try (PgBouncer bouncer = inFront("session");
+        try (ListeningProgram bouncer = inFront("session");
                 Connection connection = connect(bouncer, Map.of("prepareThreshold", "1"));
                 PreparedStatement select = connection.prepareStatement("SELECT generate_series(1, ?)")) {
             connection.setAutoCommit(false);
@@ -83,7 +83,7 @@ class PgBouncerTest {
     void aStatementThatIsHeldWaitsBehindThePoolToo(String mode) throws Exception {
         String table = "precious_" + mode;
         proxy.servers().execute("CREATE TABLE " + table + " (n int)", "INSERT INTO " + table + " VALUES (1)");
-        try (PgBouncer bouncer = inFront(mode);
+        try (ListeningProgram bouncer = inFront(mode);
                 Connection connection = connect(bouncer, Map.of());
                 ConsoleClient cy = proxy.console("cy");
                 ConsoleClient di = proxy.console("di")) {
@@ -99,7 +99,7 @@ class PgBouncerTest {
 
     @Test
     void cancelReachesTheServerThroughAPoolInFront() throws Exception {
-        try (PgBouncer bouncer = inFront("session");
+        try (ListeningProgram bouncer = inFront("session");
                 Connection connection = connect(bouncer, Map.of());
                 Statement statement = connection.createStatement()) {
             var sleeping = Background.run(() -> statement.execute("SELECT pg_sleep(60) /* bounced */"));
@@ -116,7 +116,7 @@ class PgBouncerTest {
         TestServers servers = proxy.servers();
         servers.execute("CREATE TABLE behind (n int)");
         List<String> users = List.of(PgBouncer.secret(servers, "ana"), PgBouncer.secret(servers, "holdfast"));
-        try (PgBouncer bouncer = PgBouncer.start(servers.primary().port(), users, "session");
+        try (ListeningProgram bouncer = PgBouncer.start(servers.primary().port(), users, "session");
                 ProxyFixture behind = ProxyFixture.builder()
                         .hosts(new HostPort("127.0.0.1", bouncer.port()))
                         .start();
