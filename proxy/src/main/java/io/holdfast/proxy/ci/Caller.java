@@ -27,4 +27,7 @@ public record Caller(
 
     /** Its only value that means something. */
     public static final String CI = "ci";
+
+    /** What {@code holdfast ci-guard} calls itself in application_name: it asks in the name of a job. */
+    public static final String GUARD = "holdfast ci-guard";
 }

@@ -33,6 +33,9 @@ public final class CiRules {
             return new Recognition(
                     "startup option", Basis.DECLARED, "startup option " + Caller.ORIGIN + '=' + Caller.CI);
         }
+        if (caller.application().equals(Caller.GUARD)) {
+            return new Recognition("ci-guard", Basis.DECLARED, application(caller));
+        }
         for (Rule rule : rules) {
             String seen = seen(rule, caller);
             if (seen != null) {

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.guard;
 
+import io.holdfast.proxy.ci.Caller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -11,8 +12,6 @@ import org.postgresql.PGProperty;
 
 /** Logs in to a target as the command would, to read only and not for long. */
 final class Logins {
-    private static final String APPLICATION = "holdfast ci-guard";
-
     private final Driver driver = new Driver();
     private final String seconds;
 
@@ -48,7 +47,7 @@ final class Logins {
         if (target.password() != null) {
             PGProperty.PASSWORD.set(properties, target.password());
         }
-        PGProperty.APPLICATION_NAME.set(properties, APPLICATION);
+        PGProperty.APPLICATION_NAME.set(properties, Caller.GUARD); // a Holdfast before production refuses it
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         PGProperty.READ_ONLY_MODE.set(properties, "always");
         PGProperty.CONNECT_TIMEOUT.set(properties, seconds);

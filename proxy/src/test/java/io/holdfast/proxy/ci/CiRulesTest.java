@@ -91,6 +91,13 @@ class CiRulesTest {
     }
 
     @Test
+    void theGuardOfCommandsSpeaksForAJobWhateverTheNamesAre() {
+        assertThat(new CiRules(config(false)).recognise(Callers.with("holdfast ci-guard")))
+                .isEqualTo(new Recognition(
+                        "ci-guard", Recognition.Basis.DECLARED, "application_name \"holdfast ci-guard\""));
+    }
+
+    @Test
     void wellKnownNamesCanBeReplacedByOnesOwn() {
         CiRules rules = new CiRules(config(false, new CiRule("suite", List.of("shop-suite-*"), Set.of(), List.of())));
 

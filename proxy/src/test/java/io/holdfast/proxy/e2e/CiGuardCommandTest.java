@@ -2,8 +2,10 @@ package io.holdfast.proxy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Upstream.Environment;
 import io.holdfast.proxy.cli.CiGuardCommand;
 import io.holdfast.proxy.testing.Background;
+import io.holdfast.proxy.testing.ProxyFixture;
 import io.holdfast.proxy.testing.TestServers;
 import io.holdfast.proxy.testing.Tunnel;
 import java.io.PrintWriter;
@@ -94,6 +96,30 @@ class CiGuardCommandTest {
                     .anySatisfy(line -> assertThat(line).contains("B_URL", "local: a Unix socket"))
                     .anySatisfy(line -> assertThat(line).contains("PGHOST", "local: a Unix socket"));
             assertThat(unix.used()).as("asked all the same").isPositive();
+        }
+    }
+
+    @Test
+    void aSilentDatabaseBehindHoldfastIsWhatTheProxySays() {
+        try (ProxyFixture production = ProxyFixture.builder()
+                        .servers(SERVERS)
+                        .environment(Environment.PRODUCTION)
+                        .start();
+                ProxyFixture local = ProxyFixture.builder()
+                        .servers(SERVERS)
+                        .environment(Environment.LOCAL)
+                        .start()) {
+            environment.put("DATABASE_URL", url("127.0.0.1", production.port(), "shop"));
+            Run refused = guard("touch", folder.resolve("started").toString());
+            environment.put("DATABASE_URL", url("127.0.0.1", local.port(), "shop"));
+            Run passed = guard("true");
+
+            assertThat(refused.exitCode()).as(refused.said()).isEqualTo(3);
+            assertThat(refused.said())
+                    .contains("REFUSED: Holdfast keeps CI away from it")
+                    .contains("database \"shop\" is production");
+            assertThat(folder.resolve("started")).doesNotExist();
+            assertThat(passed.exitCode()).as(passed.said()).isZero();
         }
     }
 

@@ -107,7 +107,10 @@ class SuiteOnProductionTest {
         Run run = guarded(suite, proxy.port());
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(3);
-        assertThat(run.output()).contains("REFUSED: it is production").doesNotContain("cleaned");
+        assertThat(run.output())
+                .contains("REFUSED: Holdfast keeps CI away from it")
+                .contains("database \"shop\" is production")
+                .doesNotContain("cleaned");
     }
 
     @ParameterizedTest
