@@ -44,6 +44,8 @@ public class SessionBenchmark {
     private static final String PREPARED = "SELECT abalance FROM pgbench_accounts WHERE aid = $1";
     private static final String SIMPLE = "SELECT abalance FROM pgbench_accounts WHERE aid = 4711";
 
+    private static final int PIPELINED = 20;
+
     /** How the read is sent, as pgbench does it. */
     public enum Turn {
         /** A Query. */
@@ -51,7 +53,9 @@ public class SessionBenchmark {
         /** Parse, Bind, Describe, Execute, Sync. */
         EXTENDED,
         /** Bind, Describe, Execute, Sync of a statement that was prepared before. */
-        PREPARED
+        PREPARED,
+        /** Twenty times Parse, Bind, Describe, Execute, then a Sync. */
+        PIPELINE
     }
 
     /** The turn of this run. */
@@ -76,20 +80,33 @@ public class SessionBenchmark {
         switch (turn) {
             case SIMPLE -> {
                 FrontendWriter.query(request, SIMPLE);
-                row(answer);
+                result(answer);
+                ready(answer);
             }
             case EXTENDED -> {
                 FrontendWriter.parse(request, "", PREPARED);
                 execute("");
+                FrontendWriter.sync(request);
                 BackendWriter.parseComplete(answer);
-                BackendWriter.bindComplete(answer);
                 row(answer);
+                ready(answer);
             }
             case PREPARED -> {
                 lone.turn(parse(), parsed());
                 execute(STATEMENT);
-                BackendWriter.bindComplete(answer);
+                FrontendWriter.sync(request);
                 row(answer);
+                ready(answer);
+            }
+            case PIPELINE -> {
+                for (int i = 0; i < PIPELINED; i++) {
+                    FrontendWriter.parse(request, "", PREPARED);
+                    execute("");
+                    BackendWriter.parseComplete(answer);
+                    row(answer);
+                }
+                FrontendWriter.sync(request);
+                ready(answer);
             }
         }
         long sent = lone.bytesSent();
@@ -118,13 +135,20 @@ public class SessionBenchmark {
         FrontendWriter.bind(request, "", statement, List.of("4711"));
         FrontendWriter.describe(request, TargetKind.PORTAL, "");
         FrontendWriter.execute(request, "", 0);
-        FrontendWriter.sync(request);
     }
 
     private static void row(ByteBuf frames) {
+        BackendWriter.bindComplete(frames);
+        result(frames);
+    }
+
+    private static void result(ByteBuf frames) {
         BackendWriter.rowDescription(frames, List.of("abalance"));
         BackendWriter.dataRow(frames, List.of("0"));
         BackendWriter.commandComplete(frames, "SELECT 1");
+    }
+
+    private static void ready(ByteBuf frames) {
         BackendWriter.readyForQuery(frames, TransactionStatus.IDLE);
     }
 

@@ -13,9 +13,12 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 public record Arguments(int[] formats, ValueList values, int[] resultFormats) {
     /** Checks what the server checks: as many formats as values, unless there are none or one. */
     public Arguments {
-        if (formats.length > 1 && formats.length != values.size()) {
-            throw new ProtocolViolation(
-                    "parameter formats: " + formats.length + " (expected: 0, 1 or " + values.size() + ')');
+        checkFormats(formats.length, values.size());
+    }
+
+    static void checkFormats(int formats, int values) {
+        if (formats > 1 && formats != values) {
+            throw new ProtocolViolation("parameter formats: " + formats + " (expected: 0, 1 or " + values + ')');
         }
     }
 

@@ -24,6 +24,13 @@ final class Fields {
         return formats;
     }
 
+    /** Steps over what {@link #formatList} reads; gives how many there are. */
+    static int skipFormats(BodyReader in) {
+        int count = count(in, Short.BYTES);
+        in.skip(count * Short.BYTES);
+        return count;
+    }
+
     /**
      * An Int16 count.
      *

@@ -22,15 +22,29 @@ public final class ValueList {
         int[] starts = new int[count];
         int[] lengths = new int[count];
         for (int i = 0; i < count; i++) {
-            int length = in.int32();
-            if (length < -1) {
-                throw new ProtocolViolation("length of value " + (i + 1) + ": " + length + " (expected: -1 or more)");
-            }
+            int length = length(in, i);
             starts[i] = body.writerIndex() - in.remaining();
             lengths[i] = length;
             in.skip(Math.max(length, 0));
         }
         return new ValueList(body, starts, lengths);
+    }
+
+    /** Steps over the values; gives how many there are. */
+    static int skip(BodyReader in) {
+        int count = Fields.count(in, Integer.BYTES);
+        for (int i = 0; i < count; i++) {
+            in.skip(Math.max(length(in, i), 0));
+        }
+        return count;
+    }
+
+    private static int length(BodyReader in, int index) {
+        int length = in.int32();
+        if (length < -1) {
+            throw new ProtocolViolation("length of value " + (index + 1) + ": " + length + " (expected: -1 or more)");
+        }
+        return length;
     }
 
     public int size() {

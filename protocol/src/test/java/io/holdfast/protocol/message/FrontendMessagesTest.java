@@ -87,8 +87,8 @@ class FrontendMessagesTest {
 
     @Test
     void oneFormatHoldsForAllValues() {
-        ByteBuf rest = Frames.raw("\0\1\0\1\0\2\0\0\0\0\0\0\0\0\0\1\0\1");
-        BindMessage message = new BindMessage("", "", rest);
+        BindMessage message = BindMessage.read(Frames.raw("\0\0\0\1\0\1\0\2\0\0\0\0\0\0\0\0\0\1\0\1"));
+        message.check();
         assertThat(message.arguments().format(1)).isEqualTo(1);
         assertThat(message.arguments().resultFormats()).containsExactly(1);
     }

@@ -53,8 +53,9 @@ class MalformedBodiesTest {
         "65535 values and none of them, 0000 ffff 0000",
     })
     void argumentsThatDoNotAddUpAreAViolation(String name, String hex) {
-        ByteBuf rest = raw(fromHex(hex));
-        refuses("", () -> new BindMessage("", "", rest).arguments());
+        BindMessage message = BindMessage.read(raw(fromHex("00 00 " + hex)));
+        refuses("", message::arguments);
+        refuses("", message::check);
     }
 
     @Test
@@ -89,6 +90,7 @@ class MalformedBodiesTest {
                 Named.of("Query", QueryMessage::read),
                 Named.of("Parse", ParseMessage::read),
                 Named.of("Bind", body -> BindMessage.read(body).arguments()),
+                Named.of("Bind, only checked", body -> BindMessage.read(body).check()),
                 Named.of("Describe", DescribeMessage::read),
                 Named.of("Close", CloseMessage::read),
                 Named.of("Execute", ExecuteMessage::read),

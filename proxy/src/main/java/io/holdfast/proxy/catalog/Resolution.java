@@ -14,7 +14,7 @@ final class Resolution {
     private final Names names;
     private final StatementFacts facts;
     private final boolean fresh;
-    private final List<RelationName> opaque = new ArrayList<>(0);
+    private List<RelationName> opaque = List.of();
     private StatementClass highest;
     private String reason;
 
@@ -123,6 +123,9 @@ final class Resolution {
     }
 
     private void opaque(RelationName name) {
+        if (opaque.isEmpty()) {
+            opaque = new ArrayList<>(1);
+        }
         if (!opaque.contains(name)) {
             opaque.add(name);
         }

@@ -91,7 +91,9 @@ final class ChangedSettings {
                 doubt("may have changed settings in a batch that failed");
             }
         } else {
-            statements.forEach(statement -> settle(statement.effect(), failedBefore));
+            for (int i = 0; i < statements.size(); i++) { // of every run: without an iterator
+                settle(statements.get(i).effect(), failedBefore);
+            }
         }
         if (status == TransactionStatus.IDLE) {
             ends(!failed);
@@ -160,7 +162,7 @@ final class ChangedSettings {
 
     /** The transaction has ended; outside of one, the statement has. */
     void ends(boolean committed) {
-        if (committed) {
+        if (committed && !open.isEmpty()) {
             open.stream().filter(setting -> !setting.local()).forEach(setting -> put(changed, setting));
         }
         open.clear();

@@ -44,6 +44,9 @@ final class ExecuteResolver {
 
     /** The texts behind the names that these execute. */
     List<SqlTexts.Candidates> texts(List<StatementFacts> statements) {
+        if (!hasExecute(statements)) {
+            return List.of();
+        }
         List<SqlTexts.Candidates> texts = new ArrayList<>();
         for (StatementFacts statement : statements) {
             if (statement.effect() instanceof SessionEffect.Execute(var name)) {

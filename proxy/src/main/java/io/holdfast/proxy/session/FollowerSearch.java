@@ -28,6 +28,9 @@ sealed interface FollowerSearch {
      * @param open the session's connection to a follower; null: none
      */
     static FollowerSearch of(Topology topology, @Nullable Leg open, Freshness freshness, FollowerLoad load) {
+        if (topology.followers().isEmpty()) {
+            return new None();
+        }
         boolean openIsNear = false;
         Follower current = open == null ? null : topology.follower(open.server());
         if (open != null && current != null && current.usable()) {
@@ -43,7 +46,16 @@ sealed interface FollowerSearch {
         if (other != null) {
             return new Found(other);
         }
-        return openIsNear || topology.followers().stream().anyMatch(FollowerSearch::isNear) ? new Near() : new None();
+        return openIsNear || hasNear(topology) ? new Near() : new None();
+    }
+
+    private static boolean hasNear(Topology topology) {
+        for (Follower follower : topology.followers()) {
+            if (isNear(follower)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isNear(Follower follower) {

@@ -59,6 +59,9 @@ final class FrontendReader implements FrameSink {
     private final FramePump pump = new FramePump(FrameLimits.FRONTEND);
 
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
+    /** Looks at one body after the other of what is read. */
+    private final BodyView bodies = new BodyView();
+
     private Unit unit = new Unit();
     private int unitStart = -1;
     private FrontendTag collecting = FrontendTag.SYNC;
@@ -83,11 +86,13 @@ final class FrontendReader implements FrameSink {
      */
     void read(ByteBuf bytes) {
         in = bytes;
+        bodies.enter(bytes);
         try {
             pump.pump(bytes, this);
         } finally {
             keep(bytes.readerIndex());
             in = Unpooled.EMPTY_BUFFER;
+            bodies.leave();
         }
     }
 
@@ -154,7 +159,7 @@ final class FrontendReader implements FrameSink {
             return WAIT;
         }
         int offset = unit.length() + (unitStart < 0 ? 0 : at - unitStart);
-        return switch (messages.read(tag, in.slice(at + HEADER, bodyLength), unit, offset)) {
+        return switch (messages.read(tag, bodies.of(at + HEADER, bodyLength), unit, offset)) {
             case LATER -> WAIT;
             case ALONE -> {
                 FrameAction first = finishGathered();
@@ -200,7 +205,7 @@ final class FrontendReader implements FrameSink {
         if (here < BIND_NAMES_BYTES) {
             return WAIT;
         }
-        return switch (messages.readStreamedBind(in.slice(at, here), HEADER + bodyLength, unit)) {
+        return switch (messages.readStreamedBind(bodies.of(at, here), HEADER + bodyLength, unit)) {
             case LATER -> WAIT;
             case ALONE -> {
                 FrameAction first = finishGathered();

@@ -11,6 +11,7 @@ final class PreparedStatement {
     private final byte[] sql;
     private final int[] parameterTypes;
     private final SqlFacts facts;
+    private final Description description = new Description(this);
     private @Nullable RowShape shape;
 
     /**
@@ -41,6 +42,11 @@ final class PreparedStatement {
 
     SqlFacts facts() {
         return facts;
+    }
+
+    /** Stands for a Describe of it. */
+    Description description() {
+        return description;
     }
 
     /** What the client was told of its rows; null: nothing yet. */

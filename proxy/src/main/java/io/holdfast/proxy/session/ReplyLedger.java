@@ -3,6 +3,8 @@ package io.holdfast.proxy.session;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.BackendTag;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,15 @@ final class ReplyLedger {
         void joined(Run later, Run earlier);
     }
 
+    /** What is due for a request of the client's that is about nothing in particular. */
+    private static final Map<Request, Due> PLAIN = new EnumMap<>(Request.class);
+
+    static {
+        for (Request request : Request.values()) {
+            PLAIN.put(request, new Due(request, true, null));
+        }
+    }
+
     private static final Due COPY_ENDED = new Due(Request.COPY_END, true, null);
 
     private final Listener listener;
@@ -64,7 +75,8 @@ final class ReplyLedger {
     }
 
     void expect(Request request, boolean relayed, @Nullable Object subject) {
-        queue.add(new Due(request, relayed, subject));
+        Due plain = relayed && subject == null ? PLAIN.get(request) : null;
+        queue.add(plain == null ? new Due(request, relayed, subject) : plain);
     }
 
     boolean isEmpty() {

@@ -86,6 +86,7 @@ final class ReplyRelay implements FrameSink {
     private final Handler handler;
     private final FramePump pump = new FramePump(FrameLimits.BACKEND);
     private ByteBuf in = Unpooled.EMPTY_BUFFER;
+    private final BodyView bodies = new BodyView();
     private @Nullable ByteBuf instead;
     private boolean interjects;
     private @Nullable Unit retrying;
@@ -106,10 +107,12 @@ final class ReplyRelay implements FrameSink {
      */
     void read(ByteBuf bytes) {
         in = bytes;
+        bodies.enter(bytes);
         try {
             pump.pump(bytes, this);
         } finally {
             in = Unpooled.EMPTY_BUFFER;
+            bodies.leave();
         }
     }
 
@@ -246,7 +249,7 @@ final class ReplyRelay implements FrameSink {
     }
 
     private ByteBuf body(int bodyLength) {
-        return in.slice(pump.headerIndex() + HEADER, bodyLength);
+        return bodies.of(pump.headerIndex() + HEADER, bodyLength);
     }
 
     private boolean swallowed() {
@@ -282,7 +285,7 @@ final class ReplyRelay implements FrameSink {
         }
         if (BackendTag.of(in.getByte(telling)) == BackendTag.ERROR_RESPONSE) {
             int length = in.getInt(telling + 1);
-            failing = retries(ErrorFields.read(in.slice(telling + HEADER, length - Integer.BYTES)));
+            failing = retries(ErrorFields.read(bodies.of(telling + HEADER, length - Integer.BYTES)));
         }
         return true;
     }
@@ -315,7 +318,7 @@ final class ReplyRelay implements FrameSink {
     }
 
     private RowShape shape(BackendTag tag, int bodyLength) {
-        return tag == BackendTag.NO_DATA ? RowShape.NONE : RowShape.read(body(bodyLength));
+        return tag == BackendTag.NO_DATA ? RowShape.NONE : RowShape.of(body(bodyLength));
     }
 
     private void noteTag(BackendTag tag, int bodyLength) {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final Leg leg;
     private final long startedNanos;
-    private final List<StatementFacts> statements = new ArrayList<>(2);
-    private final List<byte[]> texts = new ArrayList<>(2);
+    /** With {@link #texts}; the first unit's own until there are more. */
+    private List<StatementFacts> statements = List.of();
+
+    private List<byte[]> texts = List.of();
+    private boolean listsAreOwn;
     private StatementClass statementClass = StatementClass.READ;
     private @Nullable RunListener listener;
     private @Nullable Unit again;
@@ -54,10 +57,25 @@ final class Run {
         for (StatementFacts statement : unit.executed()) {
             deallocates |= deallocates(statement);
         }
-        statements.addAll(unit.executed());
-        texts.addAll(unit.texts());
+        adds(unit.executed(), unit.texts());
         statementClass = statementClass.max(unit.statementClass());
         sawData |= unit.readsData();
+    }
+
+    private void adds(List<StatementFacts> more, List<byte[]> theirTexts) {
+        if (statements.isEmpty()) {
+            statements = more;
+            texts = theirTexts;
+            listsAreOwn = false;
+            return;
+        }
+        if (!listsAreOwn) {
+            statements = new ArrayList<>(statements);
+            texts = new ArrayList<>(texts);
+            listsAreOwn = true;
+        }
+        statements.addAll(more);
+        texts.addAll(theirTexts);
     }
 
     List<StatementFacts> statements() {
@@ -86,8 +104,7 @@ final class Run {
 
     /** Takes over what another run does; that one is no more. */
     void absorb(Run later) {
-        statements.addAll(later.statements);
-        texts.addAll(later.texts);
+        adds(later.statements, later.texts);
         statementClass = statementClass.max(later.statementClass);
         sawData |= later.sawData;
         listener = listener == null ? later.listener : listener;

@@ -213,7 +213,7 @@ final class Sender {
             case UnitMessage.Bind _ -> ledger.expect(BIND, true, null);
             case UnitMessage.Describe describe -> {
                 PreparedStatement statement = describe.subject();
-                ledger.expect(DESCRIBE, true, statement == null ? null : new Description(statement));
+                ledger.expect(DESCRIBE, true, statement == null ? null : statement.description());
             }
             case UnitMessage.Execute _ -> ledger.expect(EXECUTE, true, null);
             case UnitMessage.Close(var name) -> {

@@ -51,7 +51,8 @@ final class ShapeCheck {
     PreparedStatement changed() {
         for (PreparedStatement statement : statements) {
             RowShape here = found.get(statement);
-            if (here != null && !here.equals(statement.shape())) {
+            RowShape told = statement.shape();
+            if (here != null && told != null && !here.isLike(told)) {
                 return statement;
             }
         }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns the exact bytes until they are taken.
  */
 final class Unit {
-    private static final byte[] NO_TEXT = {};
+    /** Stands for the text of what has none. */
+    static final byte[] NO_TEXT = {};
 
     private final List<ByteBuf> bytes = new ArrayList<>(1);
     private final List<UnitMessage> messages = new ArrayList<>(6);
     private final List<StatementFacts> executed = new ArrayList<>(2);
-    /** {@link #executed} as the texts alone have it; empty until it was resolved. */
-    private List<StatementFacts> asRead = List.of();
+    /** {@link #executed} as the texts alone have it; null: they are the same. */
+    private @Nullable List<StatementFacts> asRead;
 
     private boolean resolved;
     private boolean callsUnknown;
     private final List<byte[]> texts = new ArrayList<>(2);
-    private final List<StatementFacts> parsed = new ArrayList<>(0);
-    private final List<PreparedStatement> needs = new ArrayList<>(0);
-    private final List<SqlTexts.Candidates> named = new ArrayList<>(0);
+    private List<StatementFacts> parsed = List.of();
+    private List<PreparedStatement> needs = List.of();
+    private List<SqlTexts.Candidates> named = List.of();
     private StatementClass statementClass = StatementClass.READ;
     private boolean beginsTransaction;
     private boolean controlsTransaction;
@@ -49,7 +51,8 @@ final class Unit {
 
     /** Adds what the unit runs; {@code sql} is the text that the facts' offsets are of. */
     void executes(List<StatementFacts> facts, byte[] sql) {
-        for (StatementFacts statement : facts) {
+        for (int i = 0; i < facts.size(); i++) {
+            StatementFacts statement = facts.get(i);
             executed.add(statement);
             texts.add(sql);
             statementClass = statementClass.max(statement.statementClass());
@@ -76,14 +79,15 @@ final class Unit {
      * @param fresh as of {@link Catalog#resolve}
      */
     void resolve(Catalog catalog, boolean fresh) {
-        if (!resolved) {
-            asRead = List.copyOf(executed);
-        }
         resolved = true;
         callsUnknown = false;
         statementClass = StatementClass.READ;
         for (int i = 0; i < executed.size(); i++) {
-            StatementFacts statement = catalog.resolve(asRead.get(i), texts.get(i), fresh);
+            StatementFacts read = asRead == null ? executed.get(i) : asRead.get(i);
+            StatementFacts statement = catalog.resolve(read, texts.get(i), fresh);
+            if (asRead == null && !statement.equals(read)) {
+                asRead = List.copyOf(executed);
+            }
             executed.set(i, statement);
             callsUnknown |= catalog.misses(statement);
             statementClass = statementClass.max(statement.statementClass());
@@ -131,12 +135,17 @@ final class Unit {
 
     /** Adds what the unit only prepares: it decides where the unit goes, not whether it may. */
     void parses(List<StatementFacts> facts) {
+        if (parsed.isEmpty()) {
+            parsed = new ArrayList<>(facts.size());
+        }
         parsed.addAll(facts);
     }
 
     /** Adds what names that it executes stand for, which its own text does not say. */
     void standsFor(List<SqlTexts.Candidates> texts) {
-        named.addAll(texts);
+        if (!texts.isEmpty()) {
+            named = Stream.concat(named.stream(), texts.stream()).toList();
+        }
     }
 
     /** Whether everything that runs is in {@link #text()}, beyond doubt. */
@@ -151,6 +160,9 @@ final class Unit {
 
     /** Adds a statement that must exist on the leg before the unit does. */
     void needs(PreparedStatement statement) {
+        if (needs.isEmpty()) {
+            needs = new ArrayList<>(1);
+        }
         if (!needs.contains(statement)) {
             needs.add(statement);
         }

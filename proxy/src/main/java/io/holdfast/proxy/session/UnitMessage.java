@@ -39,7 +39,9 @@ sealed interface UnitMessage {
     }
 
     /** Runs a portal; what it runs was judged when it was bound or declared. */
-    record Execute() implements UnitMessage {}
+    record Execute() implements UnitMessage {
+        static final Execute INSTANCE = new Execute();
+    }
 
     /**
      * Forgets a statement or a portal.
@@ -52,8 +54,12 @@ sealed interface UnitMessage {
     record FunctionCall(int oid) implements UnitMessage {}
 
     /** Ends the unit and its implicit transaction. */
-    record Sync() implements UnitMessage {}
+    record Sync() implements UnitMessage {
+        static final Sync INSTANCE = new Sync();
+    }
 
     /** Asks for the replies so far. */
-    record Flush() implements UnitMessage {}
+    record Flush() implements UnitMessage {
+        static final Flush INSTANCE = new Flush();
+    }
 }

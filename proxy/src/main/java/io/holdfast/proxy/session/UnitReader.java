@@ -66,23 +66,23 @@ final class UnitReader {
             case BIND -> {
                 int length = body.readableBytes() + 5;
                 BindMessage bind = BindMessage.read(body);
-                bind.arguments();
+                bind.check();
                 yield bind(bind, unit, at, length);
             }
             case DESCRIBE -> describe(DescribeMessage.read(body), unit);
             case EXECUTE -> {
                 checkName("portal", ExecuteMessage.read(body).portal(), unit);
-                yield add(unit, new UnitMessage.Execute());
+                yield add(unit, UnitMessage.Execute.INSTANCE);
             }
             case CLOSE -> close(CloseMessage.read(body), unit);
             case FUNCTION_CALL -> functionCall(FunctionCallMessage.read(body), unit);
             case SYNC -> {
                 empty(tag, body);
-                yield add(unit, new UnitMessage.Sync());
+                yield add(unit, UnitMessage.Sync.INSTANCE);
             }
             case FLUSH -> {
                 empty(tag, body);
-                yield add(unit, new UnitMessage.Flush());
+                yield add(unit, UnitMessage.Flush.INSTANCE);
             }
             case TERMINATE -> Reading.TAKEN;
             case COPY_DATA, COPY_DONE, COPY_FAIL, PASSWORD -> throw new IllegalArgumentException("tag: " + tag);
@@ -161,7 +161,7 @@ final class UnitReader {
         if (!bySql.isEmpty()) {
             unit.standsFor(List.of(names.texts(bind.statement())));
         }
-        unit.executes(bySql, new byte[0]); // PREPARE may have taken the name over, unseen until its reply comes
+        unit.executes(bySql, Unit.NO_TEXT); // PREPARE may have taken the name over, unseen until its reply comes
         if (statement == null && bySql.isEmpty()) {
             if (!unit.isEmpty()) {
                 return Reading.ALONE;
@@ -207,7 +207,7 @@ final class UnitReader {
             String oid = Integer.toUnsignedString(call.oid());
             unit.objects(ProxyError.FEATURE_NOT_SUPPORTED.report("calling function " + oid + " by its OID"));
         } else {
-            unit.executes(List.of(facts), new byte[0]);
+            unit.executes(List.of(facts), Unit.NO_TEXT);
         }
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
     }

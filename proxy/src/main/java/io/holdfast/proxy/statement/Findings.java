@@ -14,8 +14,8 @@ final class Findings {
     private WhereClause where = WhereClause.NOT_APPLICABLE;
     private SessionEffect effect = NONE;
     private boolean unparsed;
-    private final Set<RelationName> relations = new LinkedHashSet<>();
-    private final Set<RelationName> functions = new LinkedHashSet<>();
+    private Set<RelationName> relations = Set.of();
+    private Set<RelationName> functions = Set.of();
     private Set<RelationName> userFunctions = Set.of();
     private Set<String> innerCommands = Set.of();
     private boolean onlyNames;
@@ -58,19 +58,29 @@ final class Findings {
     }
 
     void relation(RelationName name) {
-        relations.add(name);
+        relations = with(relations, name);
     }
 
     void function(RelationName name) {
-        functions.add(name);
+        functions = with(functions, name);
     }
 
     /** A function that is no built-in, so that only the catalog could say what it does. */
     void userFunction(RelationName name) {
-        if (userFunctions.isEmpty()) {
-            userFunctions = new LinkedHashSet<>();
+        userFunctions = with(userFunctions, name);
+    }
+
+    /** Most statements name one thing of a kind, for which no table is made. */
+    private static Set<RelationName> with(Set<RelationName> names, RelationName name) {
+        if (names.isEmpty()) {
+            return Set.of(name);
         }
-        userFunctions.add(name);
+        if (names.contains(name)) {
+            return names;
+        }
+        Set<RelationName> more = names.size() == 1 ? new LinkedHashSet<>(names) : names;
+        more.add(name);
+        return more;
     }
 
     /** Takes over names, class and effect of a wrapped statement. */

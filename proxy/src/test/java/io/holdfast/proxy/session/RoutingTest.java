@@ -118,8 +118,8 @@ class RoutingTest {
     @Test
     void aPartOfAUnitGoesToThePrimaryBecauseTheRestIsNotKnown() {
         Unit unit = new Unit();
-        unit.add(new UnitMessage.Execute());
-        unit.add(new UnitMessage.Flush());
+        unit.add(UnitMessage.Execute.INSTANCE);
+        unit.add(UnitMessage.Flush.INSTANCE);
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }
 
@@ -134,7 +134,7 @@ class RoutingTest {
     void aStatementThatOnlySqlPreparedIsOnThePrimary() {
         Unit unit = new Unit();
         unit.add(new UnitMessage.Bind(null, "s", "", 0, 10));
-        unit.add(new UnitMessage.Sync());
+        unit.add(UnitMessage.Sync.INSTANCE);
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }
 
@@ -145,7 +145,7 @@ class RoutingTest {
         Unit unit = new Unit();
         unit.parses(facts.statements());
         unit.add(new UnitMessage.Parse(new PreparedStatement("s", sql, new int[0], facts)));
-        unit.add(new UnitMessage.Sync());
+        unit.add(UnitMessage.Sync.INSTANCE);
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }
 
