@@ -34,6 +34,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Only say whether the configuration is valid.")
     private boolean check;
 
+    @Option(
+            names = "--load-classes",
+            hidden = true,
+            description = "Start, load what sessions need, and end: for the launcher.")
+    private boolean loadClasses;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -62,7 +68,11 @@ public final class ServeCommand implements Callable<Integer> {
     private int serve(HoldfastConfig loaded, PrintWriter err) throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAtExit, "serve-at-exit"));
         try (ProxyStarter.RunningProxy _ = starter.start(loaded)) {
-            stop.await();
+            if (loadClasses) {
+                err.println("classes: " + ClassLoading.everything());
+            } else {
+                stop.await();
+            }
             return 0;
         } catch (InterruptedException e) {
             throw e;
