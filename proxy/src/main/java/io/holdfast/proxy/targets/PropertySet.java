@@ -72,7 +72,7 @@ final class PropertySet {
     }
 
     /** {@code @name@} is what a build fills in. */
-    private static String filtered(String value) {
+    static String filtered(String value) {
         return FILTERED.matcher(value).find() ? Gap.code() : value;
     }
 

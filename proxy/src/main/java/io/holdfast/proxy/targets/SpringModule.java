@@ -112,18 +112,23 @@ final class SpringModule {
     }
 
     /** {@code a, b}, or a list in YAML. */
-    private List<String> list(PropertySet properties, String name) {
-        List<String> all = new ArrayList<>();
-        properties.get(name).ifPresent(text -> all.addAll(words(text)));
+    private List<String> list(PropertySet properties, String name) throws TargetProblem {
+        List<String> said = new ArrayList<>(properties.get(name).stream().toList());
         for (int i = 0; properties.get(name + '[' + i + ']').isPresent(); i++) {
-            all.add(properties.get(name + '[' + i + ']').orElseThrow().strip());
+            said.add(properties.get(name + '[' + i + ']').orElseThrow());
         }
         Map<String, String> variables = around.variables();
         Placeholders placeholders = new Placeholders(variable -> Optional.ofNullable(variables.get(variable)));
-        return all.stream()
-                .flatMap(word -> words(placeholders.resolve(word)).stream())
-                .filter(word -> !Gap.isIn(word))
-                .toList();
+        List<String> all = new ArrayList<>();
+        for (String one : said) {
+            String resolved = placeholders.resolve(PropertySet.filtered(one));
+            if (Gap.isIn(resolved)) {
+                throw new TargetProblem(
+                        name + " is not known here; SPRING_PROFILES_ACTIVE says which profiles to judge");
+            }
+            all.addAll(words(resolved));
+        }
+        return all;
     }
 
     private static List<String> words(String text) {

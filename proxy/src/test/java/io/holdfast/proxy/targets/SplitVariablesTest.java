@@ -43,6 +43,9 @@ class SplitVariablesTest {
                 "DB_HOST=[::1]:5433 DB_NAME=shop DB_USER=ana | DB_HOST postgres://ana@[::1]:5433/shop",
                 "DB_HOST=/cloudsql/p:r:i DB_NAME=shop DB_USER=ana | DB_HOST postgres://ana@/cloudsql/p:r:i/.s.PGSQL.5432/shop",
                 "DB_HOST=db DB_PORT=tcp://10.96.0.3:5432 DB_NAME=shop DB_USER=ana | DB_HOST postgres://ana@db:5432/shop",
+                "MARIANA_DB_HOST=db MARIANA_DB_USER=ana | MARIANA_DB_HOST postgres://ana@db:5432/ana",
+                "CHROMATIC_DB_HOST=db CHROMATIC_DB_USER=ana | CHROMATIC_DB_HOST postgres://ana@db:5432/ana",
+                "DB_HOST=localhost DB_PORT=50000 DB_USER=ana DB_CONNECTION=couches | DB_HOST postgres://ana@localhost:50000/ana",
                 "DB_HOST=db PGUSER=ana PGPASSWORD=geheim DB_NAME=shop | DB_HOST postgres://ana:***@db:5432/shop",
             })
     void aHostWhoseNameIsADatabasesIsATarget(String variables, String found) {

@@ -180,6 +180,22 @@ class SpringFilesTest {
                         "src/main/resources/application.yml:spring.datasource.url[test] postgres://shop:***@db.example.com:5432/shop_test");
     }
 
+    @Test
+    void profilesThatABuildFillsInMustBeSaidOtherwise() throws Exception {
+        project.with(MAIN + "application.properties", "spring.profiles.active=@profile@\n")
+                .with(
+                        MAIN + "application-prod.properties",
+                        "spring.datasource.url=jdbc:postgresql://live.example.com/shop\n");
+        assertThat(project.lines())
+                .containsExactly(
+                        "application.yml spring.profiles.active is not known here; SPRING_PROFILES_ACTIVE says which profiles to judge");
+
+        project.set("SPRING_PROFILES_ACTIVE", "prod");
+        assertThat(project.lines())
+                .containsExactly(
+                        "src/main/resources/application-prod.properties:spring.datasource.url postgres://os@live.example.com:5432/shop");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "test,true",
