@@ -3,6 +3,7 @@ package io.holdfast.proxy;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -221,6 +222,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(ours(
                     "cli",
                     "guard",
+                    "targets",
                     "session",
                     "catalog",
                     "ci",
@@ -234,7 +236,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theGuardOfCommandsAsksWhatDatabasesAre =
-            the("guard").should().onlyDependOnClassesThat(ours("guard", "ci", "upstream", "audit"));
+            the("guard").should().onlyDependOnClassesThat(ours("guard", "targets", "ci", "upstream", "audit"));
+
+    @ArchTest
+    static final ArchRule whatFindsTargetsStandsAlone =
+            the("targets").should().onlyDependOnClassesThat(ours("targets"));
+
+    @ArchTest
+    static final ArchRule whatFindsTargetsConnectsToNothing = the("targets")
+            .should()
+            .onlyDependOnClassesThat(not(resideInAnyPackage("java.sql..", "org.postgresql..", "io.netty.."))
+                    .and(not(type(java.net.InetAddress.class).or(type(java.net.Socket.class)))));
 
     @ArchTest
     static final ArchRule onlyTheRootPackageWires = noClasses()

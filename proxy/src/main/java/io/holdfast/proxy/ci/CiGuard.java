@@ -106,8 +106,7 @@ public final class CiGuard {
                                 Cause.SILENT,
                                 "not known to be local",
                                 "It does not say what it is.",
-                                "ALTER DATABASE " + quoted(database)
-                                        + " SET holdfast.environment = 'local' makes it say so.");
+                                Marking.ofDatabase(database, "local") + " makes it say so.");
             case DatabaseSays.Unknown(var why) ->
                 new Obstacle(
                         Cause.UNKNOWN, "not known to be local", "What it is could not be found out: " + why + '.', "");
@@ -167,9 +166,5 @@ public final class CiGuard {
 
     private static String sentence(String words) {
         return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + '.';
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,12 +1,15 @@
 package io.holdfast.proxy.cli;
 
+import io.holdfast.config.CiConfig.Silence;
 import io.holdfast.config.Cidr;
 import io.holdfast.proxy.guard.Allowance;
-import io.holdfast.proxy.guard.Finder;
-import io.holdfast.proxy.guard.Finding;
 import io.holdfast.proxy.guard.GuardedCommand;
 import io.holdfast.proxy.guard.Judged;
 import io.holdfast.proxy.guard.TargetGuard;
+import io.holdfast.proxy.guard.Verdict;
+import io.holdfast.proxy.targets.Finder;
+import io.holdfast.proxy.targets.Finding;
+import io.holdfast.proxy.targets.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,8 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         customSynopsis = "holdfast ci-guard [OPTIONS] -- COMMAND [ARGUMENTS]",
         description =
-                "Starts COMMAND only if every database that it finds in its environment and in .env files is local, and does"
-                        + " not say that it is anything else. Exit code 3: it was not started.")
+                "Starts COMMAND only if every database that it finds in its environment, its arguments, .env files and the files of"
+                        + " frameworks is local, and does not say that it is anything else. Exit code 3: it was not started.")
 public final class CiGuardCommand implements Callable<Integer> {
     /** Set by the launcher, which then starts the command in its own place when the exit code is {@link #GO}. */
     static final String LAUNCHER = "holdfast.guard.launcher";
@@ -46,6 +51,7 @@ public final class CiGuardCommand implements Callable<Integer> {
     private static final int MOST_SECONDS = 3_600;
 
     private final Map<String, String> environment;
+    private final Path folder;
 
     @ArgGroup(exclusive = false)
     private @Nullable Allowed allowed;
@@ -94,11 +100,28 @@ public final class CiGuardCommand implements Callable<Integer> {
             description = "Asked of each database, too; its first column says local, staging or production.")
     private @Nullable String query;
 
+    @Option(
+            names = "--silence",
+            paramLabel = "trust|refuse",
+            description = "What to make of a local database that does not say what it is (default: trust).")
+    private String silence = "trust";
+
+    @Option(
+            names = "--optional",
+            paramLabel = "NAME",
+            description = "Lets this one pass while nobody listens there; NAME as shown. May be repeated.")
+    private Set<String> optional = new TreeSet<>();
+
     @Option(names = "--env-file", paramLabel = "FILE", description = "Look through this file, too; may be repeated.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--no-env-files", description = "Do not look for .env files.")
     private boolean noFiles;
+
+    @Option(
+            names = "--no-project-files",
+            description = "Do not look for files of frameworks, such as config/database.yml.")
+    private boolean noProjectFiles;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "With its arguments, behind --.")
     private List<String> command = new ArrayList<>();
@@ -107,7 +130,17 @@ public final class CiGuardCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public CiGuardCommand(Map<String, String> environment) {
+        this(environment, Path.of(""));
+    }
+
+    /**
+     * In a folder.
+     *
+     * @param folder that files are looked for in
+     */
+    public CiGuardCommand(Map<String, String> environment, Path folder) {
         this.environment = Map.copyOf(environment);
+        this.folder = folder.toAbsolutePath();
     }
 
     /** The command's exit code; 3 if it was not started. */
@@ -116,11 +149,17 @@ public final class CiGuardCommand implements Callable<Integer> {
         CommandLine line = Objects.requireNonNull(spec, "run by picocli").commandLine();
         PrintWriter err = line.getErr();
         check(line);
-        Path folder = Path.of("").toAbsolutePath();
-        List<Path> looked = new ArrayList<>(noFiles ? List.of() : Finder.files(folder));
+        List<Path> looked = new ArrayList<>(noFiles ? List.of() : Finder.files(folder, environment));
         looked.addAll(files);
-        List<Finding> findings = Finder.find(environment, folder, looked);
-        TargetGuard guard = new TargetGuard(cidrs(line), environment, Duration.ofSeconds(timeout), query);
+        List<Finding> findings = Finder.find(new Surroundings(environment, folder, looked, command), !noProjectFiles);
+        TargetGuard guard = new TargetGuard(
+                new TargetGuard.Terms(
+                        cidrs(line),
+                        Duration.ofSeconds(timeout),
+                        query,
+                        silence.equals("refuse") ? Silence.REFUSE : Silence.TRUST,
+                        optional),
+                environment);
         List<Judged> judged = guard.judge(findings, Duration.ofSeconds(wait));
         tell(judged, err);
         boolean go = allow(line, judged, err);
@@ -134,6 +173,9 @@ public final class CiGuardCommand implements Callable<Integer> {
         }
         if (timeout < 1 || timeout > MOST_SECONDS) {
             throw new ParameterException(line, "--timeout: " + timeout + " (expected: 1.." + MOST_SECONDS + ')');
+        }
+        if (!silence.equals("trust") && !silence.equals("refuse")) {
+            throw new ParameterException(line, "--silence: " + silence + " (expected: trust or refuse)");
         }
         if (allowed != null && allowed.reason.isBlank()) {
             throw new ParameterException(line, "--reason: empty (expected: why it may pass)");
@@ -154,7 +196,7 @@ public final class CiGuardCommand implements Callable<Integer> {
 
     private static void tell(List<Judged> judged, PrintWriter err) {
         if (judged.isEmpty()) {
-            err.println(ME + "no database found in the environment or in .env files");
+            err.println(ME + "no database found in the environment, the arguments and files");
         }
         judged.forEach(one -> err.println(ME + one.line()));
     }
@@ -169,7 +211,10 @@ public final class CiGuardCommand implements Callable<Integer> {
                 .filter(one -> !one.passes() && (allowance == null || !allowance.covers(one)))
                 .toList();
         if (!refused.isEmpty()) {
-            err.println(ME + command.getFirst() + " was not started: " + refused.size() + " of " + judged.size()
+            long asked = judged.stream()
+                    .filter(one -> !(one.verdict() instanceof Verdict.NotAsked))
+                    .count();
+            err.println(ME + command.getFirst() + " was not started: " + refused.size() + " of " + asked
                     + " databases may not be used by tests");
             return false;
         }

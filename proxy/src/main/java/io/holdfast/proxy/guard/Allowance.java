@@ -2,6 +2,7 @@ package io.holdfast.proxy.guard;
 
 import io.holdfast.proxy.audit.AuditEntry;
 import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.targets.PgVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,12 +12,14 @@ public sealed interface Answer {
      *
      * @param seenFrom addresses that its name stands for; empty for a Unix socket
      * @param own the address that the server itself was reached at; null: it was a Unix socket
+     * @param database that is meant
      * @param exists false: there is no such database yet, and the server was asked
      */
     record Asked(
             DatabaseSays says,
             List<InetAddress> seenFrom,
             @Nullable InetAddress own,
+            String database,
             boolean exists) implements Answer {
         public Asked {
             seenFrom = List.copyOf(seenFrom);
@@ -27,7 +29,10 @@ public sealed interface Answer {
     /** It is at an address elsewhere, so it was not asked. */
     record Elsewhere(InetAddress address) implements Answer {}
 
-    /** Nobody is there, yet. */
+    /** Nobody is there: the connection was refused, or the name stands for nothing. */
+    record Absent(String why) implements Answer {}
+
+    /** Somebody is there, or may be, and does not answer yet. */
     record Unreachable(String why) implements Answer {}
 
     /** It said no: a wrong password, no right to connect. */

@@ -2,9 +2,13 @@ package io.holdfast.proxy.guard;
 
 import io.holdfast.proxy.ci.DatabaseSays;
 import io.holdfast.proxy.ci.LocalPlaces;
+import io.holdfast.proxy.targets.Server;
+import io.holdfast.proxy.targets.Target;
 import io.holdfast.proxy.upstream.EnvironmentQuery;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,10 +62,10 @@ final class Asking {
                 case Server.Tcp tcp -> List.of(InetAddress.getAllByName(tcp.host()));
             };
         } catch (UnknownHostException e) {
-            return new Answer.Unreachable("its name cannot be resolved");
+            return new Answer.Absent("its name cannot be resolved");
         }
         InetAddress elsewhere = isContainersHost(server, addresses) ? null : elsewhere(addresses);
-        return elsewhere == null ? ask(target, server, addresses, true) : new Answer.Elsewhere(elsewhere);
+        return elsewhere == null ? ask(target, target.database(), server, addresses) : new Answer.Elsewhere(elsewhere);
     }
 
     /** One suffices, as the next connection may go there. */
@@ -78,15 +82,21 @@ final class Asking {
                 && addresses.stream().allMatch(InetAddress::isSiteLocalAddress);
     }
 
-    private Answer ask(Target target, Server server, List<InetAddress> addresses, boolean exists) {
+    /** @param database that is meant; the target's own, unless there is no such database */
+    private Answer ask(Target target, String database, Server server, List<InetAddress> addresses) {
         try (Connection connection = logins.open(target, server)) {
             DatabaseSays says = EnvironmentQuery.read(connection, target.database(), target.user(), query);
-            return new Answer.Asked(says, addresses, ownAddress(connection), exists);
+            return new Answer.Asked(
+                    says,
+                    addresses,
+                    ownAddress(connection),
+                    database,
+                    target.database().equals(database));
         } catch (SQLException e) {
             if (NO_SUCH_DATABASE.equals(e.getSQLState())) {
                 int next = OTHERS.indexOf(target.database()) + 1;
                 return next < OTHERS.size()
-                        ? ask(target.in(OTHERS.get(next)), server, addresses, false)
+                        ? ask(target.in(OTHERS.get(next)), database, server, addresses)
                         : new Answer.Rejected(line(e));
             }
             return answer(e);
@@ -107,9 +117,24 @@ final class Asking {
         if (state.equals(GUARDED)) {
             return new Answer.Guarded(line(failure));
         }
+        if (isAbsent(failure)) {
+            return new Answer.Absent(line(failure));
+        }
         return state.equals(STARTING) || state.equals(TIMED_OUT) || isLost(failure)
                 ? new Answer.Unreachable(line(failure))
                 : new Answer.Rejected(line(failure));
+    }
+
+    /** Nobody listens. Who does not answer in time may be there all the same. */
+    private static boolean isAbsent(SQLException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if ((cause instanceof ConnectException && message.contains("refused"))
+                    || (cause instanceof SocketException && message.contains("No such file"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nobody is there, or went away; a certificate that is not trusted is somebody. */

@@ -1,6 +1,8 @@
 package io.holdfast.proxy.guard;
 
 import io.holdfast.proxy.ci.Caller;
+import io.holdfast.proxy.targets.Server;
+import io.holdfast.proxy.targets.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

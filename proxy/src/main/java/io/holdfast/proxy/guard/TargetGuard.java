@@ -1,7 +1,12 @@
 package io.holdfast.proxy.guard;
 
+import io.holdfast.config.CiConfig.Silence;
 import io.holdfast.config.Cidr;
 import io.holdfast.proxy.ci.LocalPlaces;
+import io.holdfast.proxy.guard.Verdict.Presence;
+import io.holdfast.proxy.targets.Finding;
+import io.holdfast.proxy.targets.Server;
+import io.holdfast.proxy.targets.Target;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -10,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -23,21 +29,31 @@ public final class TargetGuard {
 
     private final LocalPlaces places;
     private final Asking asking;
-    private final Duration limit;
+    private final Terms terms;
 
     /**
-     * What counts as local, and how to ask.
+     * What passes, and how to ask.
      *
      * @param networks that count as local, beside this machine and its containers'
      * @param limit of connecting, and of each answer; at least a second
      * @param query SQL that tells in a word what a database is; null: none
+     * @param silence what to make of a database that does not say what it is
+     * @param optional names of findings that pass while nobody listens there
      */
-    public TargetGuard(List<Cidr> networks, Map<String, String> environment, Duration limit, @Nullable String query) {
-        List<Cidr> all = new ArrayList<>(networks);
+    public record Terms(
+            List<Cidr> networks, Duration limit, @Nullable String query, Silence silence, Set<String> optional) {
+        public Terms {
+            networks = List.copyOf(networks);
+            optional = Set.copyOf(optional);
+        }
+    }
+
+    public TargetGuard(Terms terms, Map<String, String> environment) {
+        List<Cidr> all = new ArrayList<>(terms.networks());
         all.addAll(ContainerNetworks.attached(environment));
         this.places = new LocalPlaces(all);
-        this.asking = new Asking(places, limit, query);
-        this.limit = limit;
+        this.asking = new Asking(places, terms.limit(), terms.query());
+        this.terms = terms;
     }
 
     /**
@@ -60,31 +76,41 @@ public final class TargetGuard {
     private List<Judged> judgeNow(List<Finding> findings) throws InterruptedException {
         Map<Target, List<Future<Verdict>>> asked = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            Target target = finding.target();
-            if (target != null) {
-                asked.computeIfAbsent(target, this::ask);
+            if (finding instanceof Finding.Database database) {
+                asked.computeIfAbsent(database.target(), this::ask);
             }
         }
         List<Judged> judged = new ArrayList<>();
         for (Finding finding : findings) {
-            Target target = finding.target();
             judged.add(new Judged(
                     finding,
-                    target == null
-                            ? new Verdict.Refused(
-                                    "it cannot be read: " + finding.problem(),
+                    switch (finding) {
+                        case Finding.Database(var name, var target) ->
+                            optional(name, together(target, asked.getOrDefault(target, List.of())));
+                        case Finding.PassedOver(var name, var why) -> new Verdict.NotAsked(why);
+                        case Finding.Unreadable(var name, var problem) ->
+                            new Verdict.Refused(
+                                    "it cannot be read: " + problem,
                                     "Nothing that is not known to be local passes.",
-                                    false)
-                            : together(target, asked.getOrDefault(target, List.of()))));
+                                    Presence.THERE);
+                    }));
         }
         return judged;
+    }
+
+    /** Where nobody listens, nothing can be lost; whoever does is judged like all others. */
+    private Verdict optional(String name, Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused
+                        && refused.presence() == Presence.ABSENT
+                        && terms.optional().contains(name)
+                ? new Verdict.Local("nobody listens there, and it is optional")
+                : verdict;
     }
 
     private List<Future<Verdict>> ask(Target target) {
         List<Future<Verdict>> verdicts = new ArrayList<>();
         for (Server server : target.servers()) {
-            FutureTask<Verdict> task =
-                    new FutureTask<>(() -> Verdict.of(server, asking.ask(target, server), this::isLocal));
+            FutureTask<Verdict> task = new FutureTask<>(() -> verdict(server, asking.ask(target, server)));
             Thread.ofVirtual().start(task);
             verdicts.add(task);
         }
@@ -104,18 +130,28 @@ public final class TargetGuard {
     private static int weight(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Local local -> 0;
-            case Verdict.Refused refused -> refused.mayPass() ? 1 : 2;
+            case Verdict.NotAsked notAsked -> 0;
+            case Verdict.Refused refused ->
+                switch (refused.presence()) {
+                    case ABSENT -> 1;
+                    case STARTING -> 2;
+                    case THERE -> 3;
+                };
         };
     }
 
     private Verdict await(Server server, Future<Verdict> verdict) throws InterruptedException {
         try {
-            return verdict.get(3 * limit.toMillis(), TimeUnit.MILLISECONDS);
+            return verdict.get(3 * terms.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return Verdict.of(server, new Answer.Unreachable("no answer in time"), this::isLocal);
+            return verdict(server, new Answer.Unreachable("no answer in time"));
         } catch (ExecutionException e) {
-            return Verdict.of(server, new Answer.Rejected(String.valueOf(e.getCause())), this::isLocal);
+            return verdict(server, new Answer.Rejected(String.valueOf(e.getCause())));
         }
+    }
+
+    private Verdict verdict(Server server, Answer answer) {
+        return Verdict.of(server, answer, this::isLocal, terms.silence());
     }
 
     private boolean isLocal(InetAddress address) {

@@ -1,7 +1,10 @@
 package io.holdfast.proxy.guard;
 
+import io.holdfast.config.CiConfig.Silence;
 import io.holdfast.config.Upstream.Environment;
 import io.holdfast.proxy.ci.DatabaseSays;
+import io.holdfast.proxy.ci.Marking;
+import io.holdfast.proxy.targets.Server;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -12,35 +15,62 @@ public sealed interface Verdict {
     /** It may. */
     record Local(String why) implements Verdict {}
 
+    /** There is nothing to ask: it is for another product, or its variable is not set. */
+    record NotAsked(String why) implements Verdict {}
+
     /**
      * It may not.
      *
      * @param mend what its author can do, a sentence
-     * @param mayPass the same question may have another answer in a moment
      */
-    record Refused(String why, String mend, boolean mayPass) implements Verdict {}
+    record Refused(String why, String mend, Presence presence) implements Verdict {
+        /** Whether the same question may have another answer in a moment. */
+        boolean mayPassLater() {
+            return presence != Presence.THERE;
+        }
+    }
+
+    /** Whether there is somebody at all. */
+    enum Presence {
+        /** Somebody is, or may be at any time. */
+        THERE,
+        /** Somebody seems to be, and does not answer yet. */
+        STARTING,
+        /** Nobody listens there. */
+        ABSENT
+    }
 
     /**
      * Of one server. Pure.
      *
      * @param isLocal whether an address is this machine's or of a network that counts as such
+     * @param silence what to make of a database that does not say what it is
      */
-    static Verdict of(Server server, Answer answer, Predicate<InetAddress> isLocal) {
+    static Verdict of(Server server, Answer answer, Predicate<InetAddress> isLocal, Silence silence) {
         return switch (answer) {
             case Answer.Elsewhere(var address) -> elsewhere(server, address);
+            case Answer.Absent(var why) ->
+                new Refused(
+                        "nobody answers at " + server + ", so what it is is not known: " + why,
+                        "If it is still starting, --wait 30 gives it half a minute; if the command can do without it,"
+                                + " --optional and its name say so.",
+                        Presence.ABSENT);
             case Answer.Unreachable(var why) ->
                 new Refused(
                         "nobody answers at " + server + ", so what it is is not known: " + why,
                         "If it is still starting, --wait 30 gives it half a minute.",
-                        true);
+                        Presence.STARTING);
             case Answer.Rejected(var why) ->
                 new Refused(
                         "it could not be asked what it is: " + why,
                         "Give the guard the login that the tests use; it reads what they would.",
-                        false);
+                        Presence.THERE);
             case Answer.Guarded(var why) ->
-                new Refused("Holdfast keeps CI away from it: " + why, "Point it at a database on this machine.", false);
-            case Answer.Asked asked -> asked(server, asked, isLocal);
+                new Refused(
+                        "Holdfast keeps CI away from it: " + why,
+                        "Point it at a database on this machine.",
+                        Presence.THERE);
+            case Answer.Asked asked -> asked(server, asked, isLocal, silence);
         };
     }
 
@@ -53,10 +83,10 @@ public sealed interface Verdict {
                         ? "Point it at a database on this machine; if that is a network of containers, --local-network "
                                 + literal + " says so."
                         : "Point it at a database on this machine.",
-                false);
+                Presence.THERE);
     }
 
-    private static Verdict asked(Server server, Answer.Asked asked, Predicate<InetAddress> isLocal) {
+    private static Verdict asked(Server server, Answer.Asked asked, Predicate<InetAddress> isLocal, Silence silence) {
         return switch (asked.says()) {
             case DatabaseSays.Is(var evidence) ->
                 evidence.environment() == Environment.LOCAL
@@ -65,18 +95,18 @@ public sealed interface Verdict {
                                 "it is " + evidence.environment().name().toLowerCase(Locale.ROOT) + ": "
                                         + evidence.words(),
                                 "Point it at a database on this machine.",
-                                false);
+                                Presence.THERE);
             case DatabaseSays.Unknown(var why) ->
                 new Refused(
                         "what it is could not be found out: " + why,
                         "Nothing that is not known to be local passes.",
-                        false);
-            case DatabaseSays.Nothing() -> silent(server, asked, isLocal);
+                        Presence.THERE);
+            case DatabaseSays.Nothing() -> silent(server, asked, isLocal, silence);
         };
     }
 
     /** A database that says nothing counts by its place; the far end of a tunnel is not at this end of it. */
-    private static Verdict silent(Server server, Answer.Asked asked, Predicate<InetAddress> isLocal) {
+    private static Verdict silent(Server server, Answer.Asked asked, Predicate<InetAddress> isLocal, Silence silence) {
         InetAddress own = asked.own();
         if (own != null
                 && !own.isLoopbackAddress()
@@ -87,7 +117,17 @@ public sealed interface Verdict {
             return new Refused(
                     "its server is at " + literal + ", behind a tunnel that begins at " + server,
                     "If that is a container of this machine, --local-network " + literal + " says so.",
-                    false);
+                    Presence.THERE);
+        }
+        if (silence == Silence.REFUSE) {
+            return new Refused(
+                    "it does not say what it is, and with --silence refuse it must",
+                    asked.exists()
+                            ? "If it is for tests, let it say so, once: " + Marking.ofDatabase(asked.database(), "test")
+                                    + "."
+                            : "If its server is for tests, let it say so for all of its databases, once: "
+                                    + Marking.ofServer("test") + ".",
+                    Presence.THERE);
         }
         return new Local(switch (server) {
                     case Server.Unix unix -> "a Unix socket";

@@ -57,7 +57,8 @@ class CiGuardCommandTest {
         Run run = guard("true");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.said()).isEqualTo("holdfast ci-guard: no database found in the environment or in .env files\n");
+        assertThat(run.said())
+                .isEqualTo("holdfast ci-guard: no database found in the environment, the arguments and files\n");
     }
 
     @Test
@@ -173,6 +174,56 @@ class CiGuardCommandTest {
     }
 
     @Test
+    void anOptionalDatabasePassesWhileNobodyListensThereAndIsJudgedAsSoonAsSomebodyDoes() throws Exception {
+        int port = freePort();
+        environment.put("DATABASE_URL", url("127.0.0.1", port, "shop"));
+        environment.put("OTHER_URL", "postgres:///shop?host=" + folder);
+        options.addAll(List.of("--optional", "DATABASE_URL", "--optional", "OTHER_URL"));
+        Run absent = guard("true");
+
+        environment.put("DATABASE_URL", url("127.0.0.1", SERVERS.primary().port(), "shop"));
+        options.addAll(List.of("--environment-query", "SELECT 'production'"));
+        Run there = guard("true");
+
+        assertThat(absent.exitCode()).as(absent.said()).isZero();
+        assertThat(absent.said())
+                .contains("DATABASE_URL  postgres://ana:***@127.0.0.1:" + port + "/shop  local: nobody listens there");
+        assertThat(there.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherProductsDatabaseIsNamedAndDoesNotCount() {
+        environment.put("DATABASE_URL", "mysql://root:geheim@live.example.com/shop");
+        environment.put("DB_HOST", "live.example.com");
+        environment.put("DB_PORT", "3306");
+
+        Run run = guard("true");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.said())
+                .contains("DATABASE_URL  not looked at: it is for mysql, not for PostgreSQL")
+                .contains("DB_HOST  not looked at: it is not for PostgreSQL: port 3306")
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void aHostInPartsIsAskedLikeAnAddress() {
+        environment.putAll(Map.of(
+                "DB_HOST", "localhost",
+                "DB_PORT", Integer.toString(SERVERS.primary().port()),
+                "DB_NAME", "shop",
+                "DB_USER", "ana",
+                "DB_PASSWORD", TestServers.PASSWORD));
+
+        Run run = guard("true");
+
+        assertThat(run.exitCode()).as(run.said()).isZero();
+        assertThat(run.said())
+                .contains("DB_HOST  postgres://ana:***@localhost:")
+                .contains("local: localhost is ");
+    }
+
+    @Test
     void aDatabaseThatComesUpWhileItWaitsPasses() throws Exception {
         Path socket = folder.resolve(".s.PGSQL.5432");
         environment.put("DATABASE_URL", "postgres:///shop?host=" + folder + "&user=ana&password=correct%20horse");
@@ -259,6 +310,9 @@ class CiGuardCommandTest {
 
         options.addAll(List.of("--reason", "x"));
         assertThat(guard("true").said()).contains("--allow: DATABASE_URL (expected: a name shown above)");
+
+        options.addAll(List.of("--silence", "golden"));
+        assertThat(guard("true").said()).contains("--silence: golden (expected: trust or refuse)");
     }
 
     private static String url(String host, int port, String database) {
@@ -276,7 +330,7 @@ class CiGuardCommandTest {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("--");
         arguments.addAll(List.of(command));
-        int exitCode = new CommandLine(new CiGuardCommand(environment))
+        int exitCode = new CommandLine(new CiGuardCommand(environment, folder))
                 .setErr(new PrintWriter(said, true))
                 .execute(arguments.toArray(String[]::new));
         return new Run(exitCode, said.toString());

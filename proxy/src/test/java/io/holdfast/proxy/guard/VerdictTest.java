@@ -2,9 +2,12 @@ package io.holdfast.proxy.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.CiConfig.Silence;
 import io.holdfast.proxy.ci.DatabaseSays;
 import io.holdfast.proxy.ci.Evidence;
-import io.holdfast.proxy.guard.Server.Tcp;
+import io.holdfast.proxy.guard.Verdict.Presence;
+import io.holdfast.proxy.targets.Server;
+import io.holdfast.proxy.targets.Server.Tcp;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,8 @@ class VerdictTest {
 
     @Test
     void onlyWhatIsNotThereYetMayPassLater() {
-        assertThat(later(new Answer.Unreachable("refused"))).isTrue();
+        assertThat(later(new Answer.Unreachable("starting up"))).isTrue();
+        assertThat(later(new Answer.Absent("refused"))).isTrue();
         assertThat(later(new Answer.Rejected("password authentication failed"))).isFalse();
         assertThat(later(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7"))))
                 .isFalse();
@@ -61,7 +65,8 @@ class VerdictTest {
     }
 
     private static boolean later(Answer answer) {
-        return Verdict.of(HERE, answer, address -> false) instanceof Verdict.Refused refused && refused.mayPass();
+        return Verdict.of(HERE, answer, address -> false, Silence.TRUST) instanceof Verdict.Refused refused
+                && refused.mayPassLater();
     }
 
     @Test
@@ -70,12 +75,51 @@ class VerdictTest {
                 .isEqualTo(new Verdict.Refused(
                         "what it is could not be found out: no metadata",
                         "Nothing that is not known to be local passes.",
-                        false));
+                        Presence.THERE));
+    }
+
+    @Test
+    void whereSilenceIsNotTrustedADatabaseIsToldHowToSpeak() {
+        assertThat(silent(true))
+                .isEqualTo(new Verdict.Refused(
+                        "it does not say what it is, and with --silence refuse it must",
+                        "If it is for tests, let it say so, once: ALTER DATABASE \"Shop\" SET holdfast.environment = 'test'.",
+                        Presence.THERE));
+        assertThat(silent(false))
+                .as("it is not there, so its server must speak for it")
+                .asString()
+                .contains("ALTER ROLE ALL SET holdfast.environment = 'test'");
+    }
+
+    @Test
+    void whereSilenceIsNotTrustedWhoSaysThatItIsLocalPasses() {
+        assertThat(Verdict.of(
+                        HERE,
+                        new Answer.Asked(
+                                new DatabaseSays.Is(Evidence.of("it", "test")),
+                                List.of(LOOPBACK),
+                                LOOPBACK,
+                                "shop",
+                                true),
+                        InetAddress::isLoopbackAddress,
+                        Silence.REFUSE))
+                .isInstanceOf(Verdict.Local.class);
+    }
+
+    private static Verdict silent(boolean exists) {
+        return Verdict.of(
+                HERE,
+                new Answer.Asked(new DatabaseSays.Nothing(), List.of(LOOPBACK), LOOPBACK, "Shop", exists),
+                InetAddress::isLoopbackAddress,
+                Silence.REFUSE);
     }
 
     private static Verdict of(DatabaseSays says, @Nullable String own) {
         InetAddress address = own == null ? null : InetAddress.ofLiteral(own);
         return Verdict.of(
-                HERE, new Answer.Asked(says, List.of(LOOPBACK), address, true), InetAddress::isLoopbackAddress);
+                HERE,
+                new Answer.Asked(says, List.of(LOOPBACK), address, "shop", true),
+                InetAddress::isLoopbackAddress,
+                Silence.TRUST);
     }
 }

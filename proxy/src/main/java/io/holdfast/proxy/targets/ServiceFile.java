@@ -1,6 +1,5 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,9 +47,9 @@ final class ServiceFile {
 
     private static List<String> lines(Path file) throws TargetProblem {
         try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new TargetProblem(file + " cannot be read");
+            return TextFile.read(file).lines().toList();
+        } catch (TargetProblem e) {
+            throw new TargetProblem(file + " cannot be read: " + e.getMessage());
         }
     }
 }

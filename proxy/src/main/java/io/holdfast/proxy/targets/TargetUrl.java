@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 final class TargetUrl {
     private static final Pattern SCHEME = Pattern.compile(
-            "(?<driver>(?:jdbc|r2dbc):(?:(?!postg)[a-z0-9]+:)*+)?(?:postgres|postgresql|postgis)(?:\\+[a-z0-9_]+)?:(?<rest>.*)",
+            "(?<driver>(?:jdbc|r2dbc):(?:(?!postg)[a-z0-9_-]+:)*+)?"
+                    + "(?:(?:postgres|postgresql|postgis)(?:\\+[a-z0-9_]+)?:|(?:pgsql|pdo[-_]pgsql|pg|psql|ecto|cockroachdb):(?=//))"
+                    + "(?<rest>.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** Of a driver that starts a container of its own instead of connecting to what is written there. */
@@ -33,6 +35,16 @@ final class TargetUrl {
     /** Whether a value is the address of a PostgreSQL database. */
     static boolean looksLike(String value) {
         return SCHEME.matcher(value.strip()).matches();
+    }
+
+    /** Whether it is one for certain, whatever it is called: {@code postgres:18} is an image. */
+    static boolean isAddress(String value) {
+        Matcher scheme = SCHEME.matcher(value.strip());
+        return scheme.matches()
+                && (scheme.group("driver") != null
+                        || scheme.group("rest").startsWith("//")
+                        || (scheme.group("rest").contains("@")
+                                && !scheme.group("rest").contains("@sha256:")));
     }
 
     /** Whether Testcontainers will start that database. */

@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** libpq's environment variables. @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment Variables</a> */
-final class PgVariables {
+public final class PgVariables {
     /** Those that name a database, the one that says most first. */
     static final List<String> NAMING = List.of("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE", "PGPORT");
 
@@ -51,7 +51,8 @@ final class PgVariables {
                 : List.of(first, Path.of(folder).resolve("pg_service.conf"));
     }
 
-    static Path home(Map<String, String> environment) {
+    /** {@code HOME}, or what the JVM takes for it. */
+    public static Path home(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
         return Path.of(home.isEmpty() ? System.getProperty("user.home", "/") : home);
     }

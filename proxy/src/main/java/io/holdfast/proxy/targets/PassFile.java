@@ -1,7 +1,5 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +20,13 @@ final class PassFile {
         };
         List<String> wanted = List.of(host, String.valueOf(server.port()), database, user);
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : TextFile.read(file).lines().toList()) {
                 List<String> fields = fields(line);
                 if (!line.startsWith("#") && fields.size() == FIELDS && matches(fields, wanted)) {
                     return Optional.of(fields.getLast());
                 }
             }
-        } catch (IOException e) {
+        } catch (TargetProblem e) {
             return Optional.empty(); // the login says what is missing
         }
         return Optional.empty();

@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +36,9 @@ class FinderTest {
                 "jdbc:postgresql://a,b:5433/shop?user=ana | postgres://ana@a:5432,b:5433/shop",
                 "jdbc:postgresql:shop?user=ana | postgres://ana@localhost:5432/shop",
                 "jdbc:p6spy:postgresql://db/shop?user=ana | postgres://ana@db:5432/shop",
+                "jdbc:aws-wrapper:postgresql://db/shop?user=ana | postgres://ana@db:5432/shop",
+                "ecto://ana:geheim@db/shop | postgres://ana:***@db:5432/shop",
+                "pdo-pgsql://ana:geheim@db/shop | postgres://ana:***@db:5432/shop",
                 "r2dbc:pool:postgresql://ana:geheim@db/shop | postgres://ana:***@db:5432/shop",
                 "'  postgres://ana@db/shop ' | postgres://ana@db:5432/shop",
             })
@@ -47,16 +49,30 @@ class FinderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mysql://root@db/shop",
-                "sqlite3:db/test.sqlite3",
                 "https://db.example.com/postgres:5432",
-                "jdbc:mysql://db/shop",
                 "jdbc:tc:postgresql:15:///shop",
                 "production",
                 "",
             })
     void whatIsNoPostgresDatabaseIsNotFound(String value) {
         assertThat(find(Map.of("DATABASE_URL", value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql://root:geheim@db/shop", "sqlite3:db/test.sqlite3", "jdbc:mysql://db/shop"})
+    void anotherProductsDatabaseIsSaidNotToBeLookedAt(String value) {
+        assertThat(all(Map.of("DATABASE_URL", value)))
+                .singleElement()
+                .isInstanceOf(Finding.PassedOver.class)
+                .asString()
+                .contains("not for PostgreSQL")
+                .doesNotContain("geheim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres:18", "postgres:16@sha256:0123abcd", "postgis:17-3.5", "pg:*"})
+    void namesOfImagesAreNoAddresses(String value) {
+        assertThat(find(Map.of("POSTGRES_IMAGE", value))).isEmpty();
     }
 
     @ParameterizedTest
@@ -73,10 +89,11 @@ class FinderTest {
                 "prisma+postgres://accelerate.example.com/?api_key=geheim",
             })
     void whatLooksLikeOneAndCannotBeReadIsAProblemThatShowsNoSecret(String url) {
-        List<Finding> found = Finder.find(Map.of("DATABASE_URL", url), folder, List.of());
+        List<Finding> found = all(Map.of("DATABASE_URL", url));
 
         assertThat(found).singleElement().satisfies(finding -> {
-            assertThat(finding.problem()).isNotNull().doesNotContain("geheim");
+            assertThat(finding).isInstanceOf(Finding.Unreadable.class);
+            assertThat(finding.toString()).doesNotContain("geheim");
             assertThat(finding.shown()).doesNotContain("geheim");
         });
     }
@@ -116,9 +133,10 @@ class FinderTest {
         Map<String, String> environment = Map.of("PGSERVICE", "shop", "PGSERVICEFILE", file.toString());
 
         assertThat(find(environment)).containsExactly("PGSERVICE postgres://ana:***@db.example.com:5433/shop");
-        assertThat(Finder.find(Map.of("PGSERVICE", "nowhere", "PGSERVICEFILE", file.toString()), folder, List.of()))
+        assertThat(find(Map.of("PGSERVICE", "nowhere", "PGSERVICEFILE", file.toString())))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.problem()).startsWith("service \"nowhere\" is in none of ["));
+                .asString()
+                .startsWith("PGSERVICE service \"nowhere\" is in none of [");
         assertThat(find(Map.of(
                         "PGSERVICE",
                         "shop",
@@ -136,13 +154,13 @@ class FinderTest {
     @Test
     void aPasswordComesFromThePasswordFileIfNothingElseHasIt() throws Exception {
         Path file = Files.writeString(folder.resolve("pass"), "*:*:other:*:no\ndb:5432:*:ana:ge\\:heim\n");
-        Finding found = Finder.find(
-                        Map.of("DATABASE_URL", "postgres://ana@db/shop", "PGPASSFILE", file.toString()),
-                        folder,
-                        List.of())
+        Finding found = all(Map.of("DATABASE_URL", "postgres://ana@db/shop", "PGPASSFILE", file.toString()))
                 .getFirst();
 
-        assertThat(Objects.requireNonNull(found.target()).password()).isEqualTo("ge:heim");
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Finding.Database.class,
+                        database -> assertThat(database.target().password()).isEqualTo("ge:heim"));
     }
 
     @Test
@@ -180,11 +198,13 @@ class FinderTest {
         Files.writeString(inner.resolve(".env.test"), "REPORTS_DATABASE_URL='postgres://ana@localhost/reports_test'\n");
         Files.writeString(inner.resolve(".env.production"), "DATABASE_URL=postgres://ana@live/shop\n");
 
-        assertThat(Finder.find(Map.of(), inner, Finder.files(inner)))
+        assertThat(Finder.find(
+                        new Surroundings(Map.of("USER", "os"), inner, Finder.files(inner, Map.of()), List.of()), false))
                 .extracting(finding -> finding.name() + ' ' + finding.shown())
                 .containsExactly(
                         ".env.test:REPORTS_DATABASE_URL postgres://ana@localhost:5432/reports_test",
-                        "../.env:DATABASE_URL postgres://ana:***@db.example.com:5432/shop");
+                        "../.env:DATABASE_URL postgres://ana:***@db.example.com:5432/shop",
+                        "../.env:DB_HOST postgres://os@db.example.com:5432/os");
     }
 
     @Test
@@ -194,15 +214,16 @@ class FinderTest {
         Map<String, String> environment =
                 Map.of("A_URL", "postgres://ana@one/shop", "B_URL", "postgres://ana@localhost/shop");
 
-        assertThat(Finder.find(environment, folder, List.of(file)))
+        assertThat(Finder.find(new Surroundings(environment, folder, List.of(file), List.of()), false))
                 .extracting(Finding::name)
                 .containsExactly("A_URL", "B_URL", ".env:B_URL");
     }
 
     private List<String> find(Map<String, String> environment) {
-        return Finder.find(environment, folder, List.of()).stream()
-                .map(finding ->
-                        finding.name() + ' ' + (finding.problem() == null ? finding.shown() : finding.problem()))
-                .toList();
+        return all(environment).stream().map(Found::line).toList();
+    }
+
+    private List<Finding> all(Map<String, String> environment) {
+        return Finder.find(new Surroundings(environment, folder, List.of(), List.of()), false);
     }
 }

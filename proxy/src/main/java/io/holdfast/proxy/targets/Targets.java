@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +31,19 @@ final class Targets {
             said.orElse(ServiceFile.find(service, PgVariables.serviceFiles(environment)));
         }
         return target(said.orElse(PgVariables.read(environment)), false);
+    }
+
+    /**
+     * What a program connects to that hands a driver parts: libpq's variables fill in the rest, but for where it is.
+     *
+     * @throws TargetProblem if it cannot be told
+     */
+    Target ofParts(Settings said) throws TargetProblem {
+        Settings variables = PgVariables.read(environment);
+        for (String name : List.of("port", "dbname", "user", "password", "passfile", "sslmode", "sslrootcert")) {
+            variables.get(name).ifPresent(value -> said.orElse(name, value));
+        }
+        return target(said, false);
     }
 
     /**

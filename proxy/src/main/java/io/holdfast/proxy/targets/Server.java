@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ public sealed interface Server {
         private static final Pattern LITERAL = Pattern.compile("[0-9.]+");
 
         /** Whether it is an address, not a name. */
-        boolean isLiteral() {
+        public boolean isLiteral() {
             return host.indexOf(':') >= 0 || LITERAL.matcher(host).matches();
         }
 
@@ -34,7 +34,7 @@ public sealed interface Server {
      */
     record Unix(Path folder, int port) implements Server {
         /** As PostgreSQL calls it. */
-        Path file() {
+        public Path file() {
             return folder.resolve(".s.PGSQL." + port);
         }
 

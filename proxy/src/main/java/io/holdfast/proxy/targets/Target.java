@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public record Target(
     }
 
     /** The same server, another database. */
-    Target in(String other) {
+    public Target in(String other) {
         return new Target(servers, other, user, password, tls);
     }
 

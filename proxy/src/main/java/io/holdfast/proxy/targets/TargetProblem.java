@@ -1,4 +1,4 @@
-package io.holdfast.proxy.guard;
+package io.holdfast.proxy.targets;
 
 /** Something looks like the address of a database and cannot be read; the message says what, without any secret. */
 final class TargetProblem extends Exception {
@@ -6,5 +6,10 @@ final class TargetProblem extends Exception {
 
     TargetProblem(String message) {
         super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }
