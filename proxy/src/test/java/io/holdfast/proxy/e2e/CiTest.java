@@ -255,8 +255,8 @@ class CiTest {
     private static void saysUntilReset(String database, String set, String reset, String where) throws SQLException {
         try {
             administer(set, "SELECT pg_reload_conf()");
-            Eventually.holds(() ->
-                    refusal(database, "rspec").contains("Setting holdfast.environment " + where + " says \"production\""));
+            Eventually.holds(() -> refusal(database, "rspec")
+                    .contains("Setting holdfast.environment " + where + " says \"production\""));
         } finally {
             administer(reset, "SELECT pg_reload_conf()");
         }

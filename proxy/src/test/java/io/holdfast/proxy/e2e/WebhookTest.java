@@ -49,9 +49,7 @@ class WebhookTest {
     @Test
     void everyChangeIsHeard() throws Exception {
         HttpServer server = listen();
-        try (ProxyFixture proxy = ProxyFixture.builder()
-                .notify(telling(server))
-                .start()) {
+        try (ProxyFixture proxy = ProxyFixture.builder().notify(telling(server)).start()) {
             proxy.servers().execute("CREATE TABLE hooked (n int)", "INSERT INTO hooked VALUES (1)");
             try (Connection ana = proxy.connect("ana");
                     ConsoleClient cy = proxy.console("cy");
@@ -87,7 +85,9 @@ class WebhookTest {
                 .start()) {
             for (int worker = 1; worker <= 3; worker++) {
                 String name = "Gradle Test Executor " + worker;
-                Failure.of("PW008", () -> proxy.connect("ana", Map.of("ApplicationName", name, "assumeMinServerVersion", "14")));
+                Failure.of(
+                        "PW008",
+                        () -> proxy.connect("ana", Map.of("ApplicationName", name, "assumeMinServerVersion", "14")));
             }
             Eventually.holds(() -> heard().size() == 3);
         } finally {
