@@ -70,15 +70,23 @@ public record CiConfig(
      * @param applications patterns of application_name, {@code *} for any characters, without regard to case
      * @param users PostgreSQL user names
      * @param networks of clients
+     * @param certificates patterns as {@link CertificatePattern} has them; who has shown none matches none
      */
-    public record CiRule(String name, List<String> applications, Set<String> users, List<Cidr> networks) {
+    public record CiRule(
+            String name, List<String> applications, Set<String> users, List<Cidr> networks, List<String> certificates) {
         public CiRule {
             applications = List.copyOf(applications);
             users = Set.copyOf(users);
             networks = List.copyOf(networks);
-            if (applications.isEmpty() && users.isEmpty() && networks.isEmpty()) {
+            certificates = List.copyOf(certificates);
+            if (applications.isEmpty() && users.isEmpty() && networks.isEmpty() && certificates.isEmpty()) {
                 throw new IllegalArgumentException("rule: " + name + " without conditions (expected: at least one)");
             }
+        }
+
+        /** With or without a certificate. */
+        public CiRule(String name, List<String> applications, Set<String> users, List<Cidr> networks) {
+            this(name, applications, users, networks, List.of());
         }
     }
 }

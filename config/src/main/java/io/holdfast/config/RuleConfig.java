@@ -31,6 +31,7 @@ public record RuleConfig(String name, When when, Action then) {
      * @param databases database names
      * @param applications exact application names; a client says what it likes, so this proves nothing about it
      * @param networks client networks as {@link Cidr} reads them
+     * @param certificates of the client, patterns as {@link CertificatePattern} has them; who has shown none matches none
      * @param environments what the servers are
      * @param hours when the statement is sent; null: at any time
      */
@@ -45,6 +46,7 @@ public record RuleConfig(String name, When when, Action then) {
             Set<String> databases,
             Set<String> applications,
             List<String> networks,
+            List<String> certificates,
             Set<Environment> environments,
             @Nullable Hours hours) {
         /** Matches everything. */
@@ -61,10 +63,11 @@ public record RuleConfig(String name, When when, Action then) {
             databases = Set.copyOf(databases);
             applications = Set.copyOf(applications);
             networks = List.copyOf(networks);
+            certificates = List.copyOf(certificates);
             environments = Set.copyOf(environments);
         }
 
-        /** In every environment, at any time. */
+        /** With or without a certificate, in every environment, at any time. */
         public When(
                 Set<String> classes,
                 Set<String> commands,
@@ -87,6 +90,7 @@ public record RuleConfig(String name, When when, Action then) {
                     databases,
                     applications,
                     networks,
+                    List.of(),
                     Set.of(),
                     null);
         }
@@ -104,6 +108,7 @@ public record RuleConfig(String name, When when, Action then) {
                     databases,
                     applications,
                     networks,
+                    certificates,
                     environments,
                     other);
         }
@@ -121,7 +126,26 @@ public record RuleConfig(String name, When when, Action then) {
                     databases,
                     applications,
                     networks,
+                    certificates,
                     others,
+                    hours);
+        }
+
+        /** The same for clients with such certificates only; none given: for all clients. */
+        public When certified(List<String> patterns) {
+            return new When(
+                    classes,
+                    commands,
+                    tables,
+                    functions,
+                    opaque,
+                    users,
+                    persons,
+                    databases,
+                    applications,
+                    networks,
+                    patterns,
+                    environments,
                     hours);
         }
 

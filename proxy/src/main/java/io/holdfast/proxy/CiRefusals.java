@@ -81,6 +81,7 @@ final class CiRefusals implements RefusalObserver {
                 caller.person(),
                 caller.address().getAddress().getHostAddress(),
                 caller.application(),
-                caller.database());
+                caller.database(),
+                caller.certificate() == null ? null : caller.certificate().name());
     }
 }

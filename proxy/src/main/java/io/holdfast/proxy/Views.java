@@ -137,7 +137,8 @@ final class Views {
                 summary.state(),
                 summary.since(),
                 "",
-                summary.ci() == null ? null : summary.ci().rule());
+                summary.ci() == null ? null : summary.ci().rule(),
+                who.subject());
     }
 
     private static String describe(Follower follower) {

@@ -14,14 +14,19 @@ import java.util.Set;
 
 /** The keys {@code mode}, {@code local-networks} and {@code ci}. */
 final class CiReader {
-    private static final List<String> CONDITIONS = List.of("application", "user", "network");
+    private static final List<String> CONDITIONS = List.of("application", "user", "network", "certificate");
     private static final List<String> RULE_KEYS = List.of("name", "application", "user", "network", "certificate");
     private static final String RULE = "at least one of " + String.join(", ", CONDITIONS);
 
     private CiReader() {}
 
-    /** @param environment what the configuration calls the servers */
-    static CiConfig read(Section root, Mode mode, Environment environment) {
+    /**
+     * Reads them.
+     *
+     * @param environment what the configuration calls the servers
+     * @param certificates what clients are asked for
+     */
+    static CiConfig read(Section root, Mode mode, Environment environment, ClientCertificatesReader.Read certificates) {
         boolean localOnly = mode == Mode.LOCAL_ONLY;
         List<Cidr> networks = networks(root, "local-networks");
         if (localOnly && environment != Environment.LOCAL) {
@@ -43,7 +48,7 @@ final class CiReader {
                 mode,
                 networks,
                 ci.value("well-known", Kinds.BOOLEAN, true),
-                rules(ci.items("rules", "a list of rules")),
+                rules(ci.items("rules", "a list of rules"), certificates),
                 ci.value("silence", Kinds.constantOf(Silence.class), Silence.TRUST),
                 ci.get("environment-query")
                         .flatMap(value -> value.as(Kinds.TEXT))
@@ -63,25 +68,23 @@ final class CiReader {
         return root.value("mode", Kinds.constantOf(Mode.class), Mode.NORMAL);
     }
 
-    private static List<CiRule> rules(List<Value> values) {
+    private static List<CiRule> rules(List<Value> values, ClientCertificatesReader.Read certificates) {
         List<CiRule> rules = new ArrayList<>();
         Once names = new Once("each name once");
         for (Value value : values) {
             Section rule = value.section(RULE_KEYS);
             String name = rule.required("name", Kinds.TEXT, "");
             rule.get("name").filter(_ -> !name.isEmpty()).ifPresent(where -> names.add(name, where));
-            if (rule.get("certificate").isPresent()) {
-                rule.problem("certificate", "there, but Holdfast asks clients for no certificate yet", RULE);
-            }
             List<String> applications = some(rule, "application", Kinds.TEXT);
             Set<String> users = Set.copyOf(some(rule, "user", Kinds.TEXT));
             List<Cidr> networks = networks(rule, "network");
+            List<String> subjects = certificates.patterns(rule);
             if (rule.isThere()
                     && RULE_KEYS.stream().skip(1).allMatch(key -> rule.get(key).isEmpty())) {
                 value.problem("no condition", RULE);
             }
-            if (!applications.isEmpty() || !users.isEmpty() || !networks.isEmpty()) {
-                rules.add(new CiRule(name, applications, users, networks));
+            if (!applications.isEmpty() || !users.isEmpty() || !networks.isEmpty() || !subjects.isEmpty()) {
+                rules.add(new CiRule(name, applications, users, networks, subjects));
             }
         }
         return rules;

@@ -1,5 +1,6 @@
 package io.holdfast.config.load;
 
+import io.holdfast.config.CertificatePattern;
 import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig;
 import java.util.EnumSet;
@@ -39,6 +40,13 @@ final class Kinds {
     /** A network of clients. */
     static final Kind<String> NETWORK =
             new Kind<>("a network such as 10.1.0.0/16 or fd00::/8, with no bits set after the prefix", Kinds::network);
+
+    /** Certificates in a rule. */
+    static final Kind<String> CERTIFICATE = new Kind<>(
+                    "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*", Optional::of)
+            .where(
+                    "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*",
+                    CertificatePattern::isClear);
 
     private Kinds() {}
 

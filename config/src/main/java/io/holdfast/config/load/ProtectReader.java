@@ -41,8 +41,18 @@ final class ProtectReader {
 
     private ProtectReader() {}
 
-    /** @param localOnly whether only local databases are served, on which nothing is held */
-    static Protect read(Section root, People people, Approvers approvers, boolean localOnly) {
+    /**
+     * Reads it.
+     *
+     * @param localOnly whether only local databases are served, on which nothing is held
+     * @param certificates what clients are asked for
+     */
+    static Protect read(
+            Section root,
+            People people,
+            Approvers approvers,
+            boolean localOnly,
+            ClientCertificatesReader.Read certificates) {
         Section protect = root.section("protect", KEYS);
         Preset preset = preset(protect, localOnly);
         Holds holds = holds(protect);
@@ -50,7 +60,7 @@ final class ProtectReader {
         if (holdsByItself) {
             approvers.check(holds.approvals(), When.ANYTHING, false, protect.place("approvals"));
         }
-        RuleReader reader = new RuleReader(holds, people, approvers, holdsByItself);
+        RuleReader reader = new RuleReader(holds, people, approvers, holdsByItself, certificates);
         List<RuleConfig> rules = reader.read(protect.items("rules", "a list of rules"));
         if (localOnly && rules.stream().anyMatch(ProtectReader::waits)) {
             protect.problem(

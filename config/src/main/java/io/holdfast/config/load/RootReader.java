@@ -2,6 +2,7 @@ package io.holdfast.config.load;
 
 import io.holdfast.config.AuditConfig;
 import io.holdfast.config.CiConfig;
+import io.holdfast.config.ClientCertificates;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
@@ -11,6 +12,7 @@ import io.holdfast.config.Upstream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The top of the file, and the sections that are too small for a reader of their own. */
@@ -33,6 +35,9 @@ final class RootReader {
             "local-networks",
             "ci");
 
+    private static final List<String> TLS_KEYS = Stream.concat(
+                    Stream.of("certificate", "key", "required"), ClientCertificatesReader.KEYS.stream())
+            .toList();
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
     private static final String AUDIT_FILE = "holdfast-audit.jsonl";
 
@@ -57,6 +62,8 @@ final class RootReader {
             keys.problem("admin", "an address of listen", "another address, or off");
         }
         CiConfig.Mode mode = CiReader.mode(keys);
+        Section tls = keys.section("tls", TLS_KEYS);
+        ClientCertificatesReader.Read certificates = ClientCertificatesReader.read(tls);
         Upstream upstream = UpstreamReader.read(keys);
         List<Value> persons = keys.items("people", "a list of people");
         People people = PeopleReader.read(persons, !admin.equals(OFF));
@@ -66,9 +73,9 @@ final class RootReader {
         return new HoldfastConfig(
                 listen,
                 ListenReader.proxyProtocol(keys),
-                tls(keys),
+                tls(tls, certificates.value()),
                 upstream,
-                ProtectReader.read(keys, people, approvers, mode == CiConfig.Mode.LOCAL_ONLY),
+                ProtectReader.read(keys, people, approvers, mode == CiConfig.Mode.LOCAL_ONLY, certificates),
                 people.all(),
                 audit(keys, folder),
                 ControlStoreReader.read(keys, folder),
@@ -76,19 +83,20 @@ final class RootReader {
                 LimitsReader.read(keys),
                 PeersReader.read(keys),
                 notify,
-                CiReader.read(keys, mode, upstream.environment()));
+                CiReader.read(keys, mode, upstream.environment(), certificates));
     }
 
-    private static @Nullable ServerTls tls(Section root) {
-        if (root.get("tls").isEmpty()) {
-            return null;
-        }
-        Section tls = root.section("tls", List.of("certificate", "key", "required"));
+    private static @Nullable ServerTls tls(Section tls, @Nullable ClientCertificates clients) {
         Optional<Path> certificate = tls.required("certificate", "a PEM file").flatMap(FileValues::readable);
         Optional<Path> key = tls.required("key", "a PEM file").flatMap(FileValues::readable);
-        boolean required = tls.value("required", Kinds.BOOLEAN, false);
+        boolean demanded = clients != null && clients.areRequired();
+        boolean required = tls.value("required", Kinds.BOOLEAN, demanded);
+        if (demanded && !required) {
+            tls.problem(
+                    "required", "false, but without TLS nobody can show a certificate", "true, or no such key at all");
+        }
         return certificate.isPresent() && key.isPresent()
-                ? new ServerTls(certificate.get(), key.get(), required)
+                ? new ServerTls(certificate.get(), key.get(), required || demanded, clients)
                 : null;
     }
 

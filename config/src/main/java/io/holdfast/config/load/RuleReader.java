@@ -24,6 +24,7 @@ final class RuleReader {
             "database",
             "application",
             "network",
+            "certificate",
             "environment",
             "time",
             "days",
@@ -42,6 +43,7 @@ final class RuleReader {
     private final People people;
     private final Approvers approvers;
     private final boolean defaultApprovalsChecked;
+    private final ClientCertificatesReader.Read certificates;
 
     /** A rule in which nothing is wrong by itself. */
     private record Placed(RuleConfig rule, Value place) {}
@@ -53,12 +55,19 @@ final class RuleReader {
      * @param people who exists
      * @param approvers who decides
      * @param defaultApprovalsChecked it is known already whether enough people may approve a hold without own numbers
+     * @param certificates what clients are asked for
      */
-    RuleReader(Holds holds, People people, Approvers approvers, boolean defaultApprovalsChecked) {
+    RuleReader(
+            Holds holds,
+            People people,
+            Approvers approvers,
+            boolean defaultApprovalsChecked,
+            ClientCertificatesReader.Read certificates) {
         this.holds = holds;
         this.people = people;
         this.approvers = approvers;
         this.defaultApprovalsChecked = defaultApprovalsChecked;
+        this.certificates = certificates;
     }
 
     List<RuleConfig> read(List<Value> values) {
@@ -111,6 +120,7 @@ final class RuleReader {
                 Set.copyOf(some(when, "database", Kinds.TEXT)),
                 Set.copyOf(some(when, "application", Kinds.TEXT)),
                 some(when, "network", Kinds.NETWORK),
+                certificates.patterns(when),
                 Set.copyOf(some(when, "environment", ENVIRONMENT)),
                 HoursReader.read(when));
     }

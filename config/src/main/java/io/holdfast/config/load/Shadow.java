@@ -1,5 +1,6 @@
 package io.holdfast.config.load;
 
+import io.holdfast.config.CertificatePattern;
 import io.holdfast.config.Cidr;
 import io.holdfast.config.Glob;
 import io.holdfast.config.Hours;
@@ -51,6 +52,7 @@ final class Shadow {
                 && isWider(wide.applications(), narrow.applications())
                 && isWider(wide.environments(), narrow.environments())
                 && networks(wide.networks(), narrow.networks())
+                && certificates(wide.certificates(), narrow.certificates())
                 && hours(wide.hours(), narrow.hours());
     }
 
@@ -104,6 +106,16 @@ final class Shadow {
                         && narrow.stream()
                                 .map(Cidr::parse)
                                 .allMatch(theirs -> ours.stream().anyMatch(network -> network.covers(theirs))));
+    }
+
+    private static boolean certificates(List<String> wide, List<String> narrow) {
+        List<CertificatePattern> ours =
+                wide.stream().map(CertificatePattern::of).toList();
+        return wide.isEmpty()
+                || (!narrow.isEmpty()
+                        && narrow.stream()
+                                .map(CertificatePattern::of)
+                                .allMatch(theirs -> ours.stream().anyMatch(pattern -> pattern.covers(theirs))));
     }
 
     private static boolean hours(@Nullable Hours wide, @Nullable Hours narrow) {

@@ -101,18 +101,11 @@ class CiReaderTest {
                             - { name: net, network: 10.9.1.1/16 }
                         """))
                 .containsExactly(
-                        "t.yaml:8:7: ci.rules[0]: no condition (expected: at least one of application, user, network)",
+                        "t.yaml:8:7: ci.rules[0]: no condition (expected: at least one of application, user,"
+                                + " network, certificate)",
                         "t.yaml:9:29: ci.rules[1].user: an empty list (expected: at least one)",
                         "t.yaml:10:15: ci.rules[2].name: 'nobody', already at ci.rules[1].name (expected: each name once)",
                         "t.yaml:11:29: ci.rules[3].network: '10.9.1.1/16' (expected: a network such as 10.1.0.0/16 or"
                                 + " fd00::/8, with no bits set after the prefix)");
-    }
-
-    @Test
-    void clientCertificatesAreRefusedAsLongAsNobodyAsksForThem() {
-        assertThat(problems(MINIMAL + "ci: { rules: [{ name: c, certificate: ci.example.com }] }\n"))
-                .containsExactly(
-                        "t.yaml:6:39: ci.rules[0].certificate: there, but Holdfast asks clients for no certificate"
-                                + " yet (expected: at least one of application, user, network)");
     }
 }

@@ -221,6 +221,7 @@ class ConfigLoaderTest {
                                         Set.of("shop"),
                                         Set.of("psql"),
                                         List.of("10.1.0.0/16", "::1"),
+                                        List.of(),
                                         Set.of(Environment.STAGING),
                                         new Hours(
                                                 List.of(new Hours.Window(22 * 60, 6 * 60)),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule that asked for the hold
  * @param settings session state that changes what the text means, such as the current role and {@code search_path}
  * @param looksLike what it was recognised as: {@code a test suite's cleaner (...)}; null: as nothing
+ * @param certificate whom the client's certificate names, as {@code /O=Example/CN=ana}; null: it has shown none
  */
 public record HoldRequest(
         String user,
@@ -44,7 +45,8 @@ public record HoldRequest(
         StatementClass statementClass,
         String rule,
         Map<String, String> settings,
-        @Nullable String looksLike) {
+        @Nullable String looksLike,
+        @Nullable String certificate) {
     public HoldRequest {
         values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
         valueTypes = List.copyOf(valueTypes);
@@ -82,6 +84,43 @@ public record HoldRequest(
                 statementClass,
                 rule,
                 settings,
+                null,
+                null);
+    }
+
+    /** Without a certificate. */
+    public HoldRequest(
+            String user,
+            @Nullable String person,
+            String database,
+            String application,
+            String address,
+            String session,
+            String text,
+            Fingerprint fingerprint,
+            List<@Nullable String> values,
+            List<Integer> valueTypes,
+            List<StatementFacts> facts,
+            StatementClass statementClass,
+            String rule,
+            Map<String, String> settings,
+            @Nullable String looksLike) {
+        this(
+                user,
+                person,
+                database,
+                application,
+                address,
+                session,
+                text,
+                fingerprint,
+                values,
+                valueTypes,
+                facts,
+                statementClass,
+                rule,
+                settings,
+                looksLike,
                 null);
     }
 

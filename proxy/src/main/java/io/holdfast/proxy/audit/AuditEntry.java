@@ -132,6 +132,7 @@ public record AuditEntry(
      *
      * @param session the proxy's name of the session
      * @param person null: the user belongs to no configured person
+     * @param certificate whom the client's certificate names; null: it has shown none
      */
     public record Client(
             String session,
@@ -139,7 +140,19 @@ public record AuditEntry(
             @Nullable String person,
             String address,
             String application,
-            String database) {}
+            String database,
+            @Nullable String certificate) {
+        /** Without a certificate. */
+        public Client(
+                String session,
+                String user,
+                @Nullable String person,
+                String address,
+                String application,
+                String database) {
+            this(session, user, person, address, application, database, null);
+        }
+    }
 
     /**
      * What was sent.

@@ -88,6 +88,7 @@ final class AuditJson {
             json.writeStringField("address", client.address());
             json.writeStringField("application", client.application());
             json.writeStringField("database", client.database());
+            text(json, "certificate", client.certificate());
         }
         AuditEntry.Unit unit = entry.unit();
         if (unit != null) {

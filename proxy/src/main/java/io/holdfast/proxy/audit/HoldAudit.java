@@ -94,7 +94,8 @@ public final class HoldAudit implements HoldObserver {
                 request.person(),
                 request.address(),
                 request.application(),
-                request.database());
+                request.database(),
+                request.certificate());
     }
 
     private static Unit unit(HoldView view) {

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.ci;
 
+import io.holdfast.config.CertificateSubject;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param application application_name, empty if none
  * @param address of the client
  * @param declared whether the client has said {@code holdfast.origin=ci}
+ * @param certificate that the client has shown, verified; null: none
  */
 public record Caller(
         String session,
@@ -21,7 +23,8 @@ public record Caller(
         String database,
         String application,
         InetSocketAddress address,
-        boolean declared) {
+        boolean declared,
+        @Nullable CertificateSubject certificate) {
     /** Startup parameter, by itself or in {@code options}, with which a client says that it is CI. */
     public static final String ORIGIN = "holdfast.origin";
 

@@ -1,5 +1,7 @@
 package io.holdfast.proxy.ci;
 
+import io.holdfast.config.CertificatePattern;
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.CiConfig;
 import io.holdfast.config.CiConfig.CiRule;
 import io.holdfast.config.Cidr;
@@ -14,7 +16,7 @@ public final class CiRules {
     private final List<Rule> rules;
     private final boolean wellKnown;
 
-    private record Rule(CiRule rule, List<ApplicationPattern> applications) {}
+    private record Rule(CiRule rule, List<ApplicationPattern> applications, List<CertificatePattern> certificates) {}
 
     public CiRules(CiConfig config) {
         rules = config.rules().stream()
@@ -22,7 +24,8 @@ public final class CiRules {
                         rule,
                         rule.applications().stream()
                                 .map(ApplicationPattern::new)
-                                .toList()))
+                                .toList(),
+                        rule.certificates().stream().map(CertificatePattern::of).toList()))
                 .toList();
         wellKnown = config.wellKnown();
     }
@@ -78,6 +81,14 @@ public final class CiRules {
                 return null;
             }
             seen.add("address " + address.getHostAddress() + " in " + network);
+        }
+        if (!rule.certificates().isEmpty()) {
+            CertificateSubject certificate = caller.certificate();
+            if (certificate == null
+                    || rule.certificates().stream().noneMatch(pattern -> pattern.matches(certificate))) {
+                return null;
+            }
+            seen.add("certificate \"" + certificate.name() + '"');
         }
         return String.join(", ", seen);
     }

@@ -86,6 +86,8 @@ public final class AuditLine {
         entry.field("application")
                 .filter(application -> !application.isEmpty())
                 .ifPresent(application -> line.append(" with ").append(Visible.name(application)));
+        entry.field("certificate")
+                .ifPresent(subject -> line.append(" by certificate ").append(Visible.name(subject)));
         line.append(", ").append(name("session"));
     }
 

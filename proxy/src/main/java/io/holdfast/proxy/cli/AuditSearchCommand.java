@@ -68,6 +68,9 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Option(names = "--address", paramLabel = "IP", description = "Where it came from.")
     private @Nullable String address;
 
+    @Option(names = "--certificate", paramLabel = "SUBJECT", description = "Such as /O=Example/OU=ci/CN=runner-7.")
+    private @Nullable String certificate;
+
     @Option(names = "--session", paramLabel = "ID", description = "Such as S-d3ddb493.")
     private @Nullable String session;
 
@@ -120,6 +123,7 @@ final class AuditSearchCommand implements Callable<Integer> {
         put(fields, "database", database);
         put(fields, "application", application);
         put(fields, "address", address);
+        put(fields, "certificate", certificate);
         put(fields, "session", session);
         put(fields, "hold", hold);
         put(fields, "kind", kind);

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.cli;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Preset;
@@ -108,6 +109,14 @@ public final class CheckCommand implements Callable<Integer> {
     private InetAddress address = InetAddress.getLoopbackAddress();
 
     @Option(
+            names = "--certificate",
+            converter = SubjectConverter.class,
+            paramLabel = "SUBJECT",
+            description = "The client's TLS certificate for the rules: its common name, or all of its subject, such as"
+                    + " /O=Example/OU=ci/CN=runner-7 (default: none).")
+    private @Nullable CertificateSubject certificate;
+
+    @Option(
             names = "--ci",
             description =
                     "The client says holdfast.origin=ci; otherwise rules and well-known names tell whether it is CI.")
@@ -205,8 +214,8 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** Says so if the CI guard would keep the client out; the statements are judged all the same. The database is not asked. */
     private void turnAway(HoldfastConfig loaded, CheckTally tally) {
-        Caller caller =
-                new Caller("", user, null, database, application, new InetSocketAddress(address, 0), ciDeclared);
+        Caller caller = new Caller(
+                "", user, null, database, application, new InetSocketAddress(address, 0), ciDeclared, certificate);
         Recognition ci = new CiRules(loaded.ci()).recognise(caller);
         Objection objection = new CiGuard(loaded.ci(), loaded.upstream().environment())
                 .objection(database, ci, new DatabaseSays.Nothing());
@@ -232,6 +241,7 @@ public final class CheckCommand implements Callable<Integer> {
                 application,
                 address,
                 environment == null ? loaded.upstream().environment() : environment,
+                certificate,
                 at == null ? clock.instant() : at);
         return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes());
     }

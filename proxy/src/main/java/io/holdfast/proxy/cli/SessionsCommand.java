@@ -32,6 +32,7 @@ public final class SessionsCommand extends ApiCommand {
                         Column.of("address", "address"),
                         Column.of("state", "state"),
                         Column.of("connected since", "connected_since"),
-                        Column.of("ci", "ci")));
+                        Column.of("ci", "ci"),
+                        Column.of("certificate", "certificate")));
     }
 }

@@ -180,7 +180,8 @@ public final class Console {
                         "state",
                         "connected_since",
                         "statement",
-                        "ci"),
+                        "ci",
+                        "certificate"),
                 rows,
                 "SHOW");
     }
@@ -196,7 +197,8 @@ public final class Console {
                 session.state(),
                 Times.text(session.since()),
                 mayRead ? HoldRows.shortened(session.statement()) : Labels.INSUFFICIENT_PRIVILEGE,
-                session.ci() == null ? null : Visible.name(session.ci()));
+                session.ci() == null ? null : Visible.name(session.ci()),
+                session.certificate() == null ? null : Visible.name(session.certificate()));
     }
 
     private static ConsoleResult pairs(String name, String value, List<NameValue> pairs) {

@@ -213,7 +213,8 @@ public final class HoldApi implements Routes {
                     .put("state", session.state())
                     .put("connected_since", session.since().toString())
                     .put("statement", SecretRedactor.redactSql(session.statement()))
-                    .put("ci", session.ci());
+                    .put("ci", session.ci())
+                    .put("certificate", session.certificate());
         }
         answer(context, HttpStatus.OK, MAPPER.createObjectNode().set("sessions", list));
     }

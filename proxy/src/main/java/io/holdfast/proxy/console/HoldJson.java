@@ -41,6 +41,7 @@ public final class HoldJson {
                 .put("database", request.database())
                 .put("application", request.application())
                 .put("address", request.address())
+                .put("certificate", request.certificate())
                 .put("session", request.session())
                 .put("class", Labels.of(request.statementClass()))
                 .put("rule", request.rule())

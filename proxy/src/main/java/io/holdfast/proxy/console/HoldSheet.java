@@ -111,6 +111,9 @@ public final class HoldSheet {
         add("database", Visible.name(request.database()));
         add("application", Visible.name(request.application()));
         add("address", request.address());
+        if (request.certificate() != null) {
+            add("certificate", Visible.name(request.certificate()));
+        }
         add("session", request.session());
         request.settings().forEach((name, value) -> add("setting " + Visible.name(name), Visible.text(value)));
         add("class", Labels.of(request.statementClass()));

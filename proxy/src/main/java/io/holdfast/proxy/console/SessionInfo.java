@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the client connected
  * @param statement the latest one; empty: none yet
  * @param ci the rule by which it is CI; null: it is not
+ * @param certificate whom the client's certificate names; null: it has shown none
  */
 public record SessionInfo(
         String session,
@@ -23,8 +24,9 @@ public record SessionInfo(
         String state,
         Instant since,
         String statement,
-        @Nullable String ci) {
-    /** One that is not CI. */
+        @Nullable String ci,
+        @Nullable String certificate) {
+    /** One that is not CI and has no certificate. */
     public SessionInfo(
             String session,
             String user,
@@ -35,6 +37,6 @@ public record SessionInfo(
             String state,
             Instant since,
             String statement) {
-        this(session, user, person, database, application, address, state, since, statement, null);
+        this(session, user, person, database, application, address, state, since, statement, null, null);
     }
 }

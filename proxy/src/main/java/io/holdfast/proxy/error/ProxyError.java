@@ -110,6 +110,17 @@ public enum ProxyError {
             FATAL,
             "connection rejected: no encryption",
             "This server accepts TLS connections only; use sslmode=require or stricter."),
+    CERTIFICATE_REQUIRED(
+            "28000",
+            FATAL,
+            "connection requires a valid client certificate",
+            "Connect with sslcert and sslkey, a certificate that this server's client-ca has signed."),
+    /** Argument: user. */
+    CERTIFICATE_OF_ANOTHER(
+            "28000",
+            FATAL,
+            "certificate authentication failed for user \"%1$s\"",
+            "The common name in the client's certificate must be the user's name."),
     NO_USER("28000", FATAL, "no PostgreSQL user name specified in startup packet", null),
     TOO_MANY_CLIENTS("53300", FATAL, "sorry, too many clients already", null),
     /** Argument: user. */

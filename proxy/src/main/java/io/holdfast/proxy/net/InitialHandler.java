@@ -13,6 +13,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +148,10 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addFirst("tls", handler);
         handler.handshakeFuture().addListener(done -> {
             if (!done.isSuccess() || (direct && !DirectTls.ALPN.equals(handler.applicationProtocol()))) {
+                if (tls.demand() != null && done.cause() instanceof SSLHandshakeException bad) {
+                    // The client is told an alert at most; who cannot get in asks us.
+                    LOG.info("TLS with {} failed: {}", ClientAddress.of(ctx.channel()), bad.getMessage());
+                }
                 end(ctx);
             }
         });
@@ -177,11 +183,20 @@ final class InitialHandler extends ChannelInboundHandlerAdapter {
                 gateway,
                 startup,
                 encrypted && tls != null ? tls.channelBinding() : null,
+                certificate(ctx),
                 java.util.Objects.requireNonNull(deadline));
         deadline = null;
         ctx.pipeline().addLast(login);
         login.begin(rest);
         ctx.pipeline().remove(this);
+    }
+
+    /** What the client has shown; null: nothing. Its first packet comes behind its handshake, so that is done. */
+    private @Nullable X509Certificate certificate(ChannelHandlerContext ctx) {
+        TlsContexts.Server tls = gateway.tls();
+        return encrypted && tls != null && tls.demand() != null
+                ? ClientCertificate.shown(ctx.pipeline().get(SslHandler.class))
+                : null;
     }
 
     /** Before version 3 an ErrorResponse was a text, without a length. */

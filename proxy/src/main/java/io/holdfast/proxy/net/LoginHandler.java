@@ -20,7 +20,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final StartupMessage startup;
     private final byte @Nullable [] channelBinding;
+    private final @Nullable X509Certificate certificate;
     private final Deadline deadline;
     private final Cumulation input = new Cumulation();
     private @Nullable ChannelHandlerContext context;
@@ -51,12 +54,19 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
 
     /**
      * @param channelBinding of the certificate that the client was shown; null without TLS
+     * @param certificate that the client has shown, verified; null: none
      * @param deadline running; stopped when the login has succeeded
      */
-    LoginHandler(Gateway gateway, StartupMessage startup, byte @Nullable [] channelBinding, Deadline deadline) {
+    LoginHandler(
+            Gateway gateway,
+            StartupMessage startup,
+            byte @Nullable [] channelBinding,
+            @Nullable X509Certificate certificate,
+            Deadline deadline) {
         this.gateway = gateway;
         this.startup = startup;
         this.channelBinding = channelBinding;
+        this.certificate = certificate;
         this.deadline = deadline;
     }
 
@@ -75,6 +85,9 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
         }
         deadline.then(() -> fail(ctx, ProxyError.AUTHENTICATION_TIMEOUT.report()));
         ErrorReport objection = StartupChecks.objection(startup);
+        if (objection == null) {
+            objection = certificateObjection(ctx);
+        }
         if (objection != null) {
             fail(ctx, objection);
             return;
@@ -119,6 +132,28 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Connections.log(LOG, "client", ctx.channel(), cause);
         ctx.close();
+    }
+
+    /** Before the password is asked for, so that nobody without the user's certificate can guess it. */
+    private @Nullable ErrorReport certificateObjection(ChannelHandlerContext ctx) {
+        TlsContexts.Server tls = gateway.tls();
+        if (tls == null || tls.demand() == null) {
+            return null;
+        }
+        Instant now = gateway.services().clock().instant();
+        ErrorReport objection = ClientCertificate.objection(tls.demand(), certificate, startup.user(), now);
+        if (objection != null) {
+            gateway.services().meters().authenticationFailed();
+            LOG.info(
+                    "login of \"{}\" from {} failed: {}; certificate of {}",
+                    startup.user(),
+                    ClientAddress.of(ctx.channel()),
+                    objection.message(),
+                    certificate == null
+                            ? "nobody"
+                            : ClientCertificate.subject(certificate).name());
+        }
+        return objection;
     }
 
     private void offer(ChannelHandlerContext ctx, VerifierLookup found) {
@@ -201,7 +236,12 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void succeeded(ChannelHandlerContext ctx, ScramKeys keys) {
-        Identity identity = StartupChecks.identity(startup, gateway.people(), ctx.channel(), keys);
+        Identity identity = StartupChecks.identity(
+                startup,
+                gateway.people(),
+                ctx.channel(),
+                keys,
+                certificate == null ? null : ClientCertificate.subject(certificate));
         boolean longKeys = ProtocolVersion.negotiate(
                         startup.minor(), startup.parameters().keySet())
                 .longCancelKeys();

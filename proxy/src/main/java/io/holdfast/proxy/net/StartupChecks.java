@@ -1,5 +1,6 @@
 package io.holdfast.proxy.net;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.scram.ScramKeys;
 import io.holdfast.protocol.startup.InitialPacket.StartupMessage;
@@ -53,7 +54,12 @@ final class StartupChecks {
     }
 
     /** Whoever has just proved to be the user; what is asked of servers on their behalf is made from scratch. */
-    static Identity identity(StartupMessage startup, People people, Channel channel, ScramKeys keys) {
+    static Identity identity(
+            StartupMessage startup,
+            People people,
+            Channel channel,
+            ScramKeys keys,
+            @Nullable CertificateSubject certificate) {
         var parameters = new LinkedHashMap<String, String>();
         startup.parameters().forEach((name, value) -> {
             if ((!OURS.contains(name) || name.equals("options")) && !name.startsWith("_pq_.")) {
@@ -69,7 +75,8 @@ final class StartupChecks {
                 String.valueOf(startup.database()),
                 parameters,
                 ClientAddress.of(channel),
-                keys);
+                keys,
+                certificate);
     }
 
     private static @Nullable ErrorReport setting(String name, String value) {

@@ -1,5 +1,7 @@
 package io.holdfast.proxy.net;
 
+import io.holdfast.config.ClientCertificates;
+import io.holdfast.config.ClientCertificates.Demand;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.UpstreamTls;
 import io.holdfast.protocol.scram.ChannelBinding;
@@ -8,6 +10,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -23,9 +26,17 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS in both directions, made once at start. */
 final class TlsContexts {
-    /** What a TLS handshake with clients needs. */
+    /**
+     * What a TLS handshake with clients needs.
+     *
+     * @param demand which certificates clients must show; null: they are asked for none
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-    record Server(SslContext context, byte @Nullable [] channelBinding, boolean required) {}
+    record Server(
+            SslContext context,
+            byte @Nullable [] channelBinding,
+            boolean required,
+            @Nullable Demand demand) {}
 
     private TlsContexts() {}
 
@@ -42,7 +53,7 @@ final class TlsContexts {
         try (InputStream in = Files.newInputStream(config.certificate())) {
             X509Certificate leaf =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            SslContext context = SslContextBuilder.forServer(
+            SslContextBuilder builder = SslContextBuilder.forServer(
                             config.certificate().toFile(), config.key().toFile())
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
@@ -50,9 +61,18 @@ final class TlsContexts {
                             Protocol.ALPN,
                             SelectorFailureBehavior.FATAL_ALERT,
                             SelectedListenerFailureBehavior.FATAL_ALERT,
-                            DirectTls.ALPN))
-                    .build();
-            return new Server(context, ChannelBinding.tlsServerEndPoint(leaf), config.required());
+                            DirectTls.ALPN));
+            ClientCertificates clients = config.clients();
+            if (clients != null) {
+                // Not required by TLS, whoever must show one: a client that shows none is told so in words, as
+                // PostgreSQL does.
+                builder.trustManager(ClientTrust.of(clients)).clientAuth(ClientAuth.OPTIONAL);
+            }
+            return new Server(
+                    builder.build(),
+                    ChannelBinding.tlsServerEndPoint(leaf),
+                    config.required(),
+                    clients == null ? null : clients.demand());
         } catch (CertificateException e) {
             throw new IOException(config.certificate() + ": " + e.getMessage(), e);
         }

@@ -54,6 +54,11 @@ final class CiMessage {
                 .put("person", caller.person())
                 .put("address", caller.address().getAddress().getHostAddress())
                 .put("application", caller.application())
+                .put(
+                        "certificate",
+                        caller.certificate() == null
+                                ? null
+                                : caller.certificate().name())
                 .put("cause", announcement.first().objection().cause().label())
                 .put("rule", announcement.first().objection().rule())
                 .put("message", report.message())

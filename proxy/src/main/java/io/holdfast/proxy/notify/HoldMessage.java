@@ -82,6 +82,9 @@ final class HoldMessage {
         List<String> fields = new ArrayList<>();
         fields.add("*Who*\n" + who(request));
         fields.add("*From*\n" + SlackText.name(request.address()));
+        if (request.certificate() != null) {
+            fields.add("*Certificate*\n" + SlackText.name(request.certificate()));
+        }
         fields.add("*Application*\n" + SlackText.name(request.application()));
         fields.add("*Database*\n" + SlackText.name(request.database()));
         fields.add("*Class*\n" + HoldWords.danger(request.statementClass()));

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.policy;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.Upstream.Environment;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param application application_name, empty if none
  * @param address of the client
  * @param environment of the upstream
+ * @param certificate that the client has shown, verified; null: none
  * @param at when; any instant will do where {@link Policy#hasHours} is false
  */
 public record Requester(
@@ -23,4 +25,17 @@ public record Requester(
         String application,
         InetAddress address,
         Environment environment,
-        Instant at) {}
+        @Nullable CertificateSubject certificate,
+        Instant at) {
+    /** Without a certificate. */
+    public Requester(
+            String user,
+            @Nullable String person,
+            String database,
+            String application,
+            InetAddress address,
+            Environment environment,
+            Instant at) {
+        this(user, person, database, application, address, environment, null, at);
+    }
+}

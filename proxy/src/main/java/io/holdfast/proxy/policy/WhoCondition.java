@@ -1,19 +1,25 @@
 package io.holdfast.proxy.policy;
 
+import io.holdfast.config.CertificatePattern;
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.Cidr;
 import io.holdfast.config.RuleConfig.When;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule says of the requester: who, from where, with what, to where, and when. */
 final class WhoCondition {
     private final When when;
     private final List<Cidr> networks;
+    private final List<CertificatePattern> certificates;
 
     WhoCondition(When when) {
         this.when = when;
         this.networks = when.networks().stream().map(Cidr::parse).toList();
+        this.certificates =
+                when.certificates().stream().map(CertificatePattern::of).toList();
     }
 
     boolean speaksOf(Requester who) {
@@ -24,11 +30,21 @@ final class WhoCondition {
                 && allows(when.applications(), who.application())
                 && allows(when.environments(), who.environment())
                 && (networks.isEmpty() || isInNetwork(who.address()))
+                && (certificates.isEmpty() || isNamedBy(who.certificate()))
                 && (when.hours() == null || when.hours().contains(who.at()));
     }
 
     private static <T> boolean allows(Set<T> alternatives, T value) {
         return alternatives.isEmpty() || alternatives.contains(value);
+    }
+
+    private boolean isNamedBy(@Nullable CertificateSubject certificate) {
+        for (int i = 0; certificate != null && i < certificates.size(); i++) {
+            if (certificates.get(i).matches(certificate)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isInNetwork(InetAddress address) {

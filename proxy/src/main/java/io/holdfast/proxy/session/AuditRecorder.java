@@ -72,6 +72,7 @@ public final class AuditRecorder implements Recorder {
                 who.person(),
                 who.address().getAddress().getHostAddress(),
                 who.application(),
-                who.database());
+                who.database(),
+                who.subject());
     }
 }

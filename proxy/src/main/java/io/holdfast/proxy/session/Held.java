@@ -63,7 +63,8 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 verdict.rule(),
                 settings,
                 cleaners.looksLike(unit, requester.application(), System.nanoTime())
-                        .orElse(null));
+                        .orElse(null),
+                identity.subject());
         boolean transaction = conversation.inTransaction();
         boolean mayWait = switch (conversation.work()) {
             case NONE, READ -> conversation.status() != TransactionStatus.FAILED;

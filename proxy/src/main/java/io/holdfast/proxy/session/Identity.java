@@ -1,5 +1,6 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.protocol.scram.ScramKeys;
 import io.holdfast.protocol.startup.StartupOptions;
 import io.holdfast.proxy.ci.Caller;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters every other startup parameter, in the client's order
  * @param address of the client
  * @param keys recovered from the client's proof
+ * @param certificate that the client has shown and TLS has verified; null: none
  */
 public record Identity(
         String session,
@@ -26,9 +28,27 @@ public record Identity(
         String database,
         Map<String, String> parameters,
         InetSocketAddress address,
-        ScramKeys keys) {
+        ScramKeys keys,
+        @Nullable CertificateSubject certificate) {
     public Identity {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** Without a certificate. */
+    public Identity(
+            String session,
+            String user,
+            @Nullable String person,
+            String database,
+            Map<String, String> parameters,
+            InetSocketAddress address,
+            ScramKeys keys) {
+        this(session, user, person, database, parameters, address, keys, null);
+    }
+
+    /** Whom the certificate names, for people; null: there is none. */
+    public @Nullable String subject() {
+        return certificate == null ? null : certificate.name();
     }
 
     /** application_name; empty if none was given. */
@@ -38,7 +58,7 @@ public record Identity(
 
     /** The same client, as the CI guard sees it. */
     public Caller caller() {
-        return new Caller(session, user, person, database, application(), address, declaresCi());
+        return new Caller(session, user, person, database, application(), address, declaresCi(), certificate);
     }
 
     /** Of a parameter that is given twice the server takes the last; here one is enough. */
@@ -58,6 +78,6 @@ public record Identity(
     Identity withApplication(String name) {
         var changed = new HashMap<>(parameters);
         changed.put("application_name", name);
-        return new Identity(session, user, person, database, changed, address, keys);
+        return new Identity(session, user, person, database, changed, address, keys, certificate);
     }
 }

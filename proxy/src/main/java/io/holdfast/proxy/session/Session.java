@@ -382,6 +382,7 @@ public final class Session {
                 services.guard()
                         .guard()
                         .environment(services.guard().databases().latest(identity.database())),
+                identity.certificate(),
                 services.policy().hasHours() ? services.clock().instant() : Instant.EPOCH);
 
         @Override

@@ -59,7 +59,8 @@ final class HoldDocuments {
                 .put("fingerprint", request.fingerprint().sha256())
                 .put("class", request.statementClass().name())
                 .put("rule", request.rule())
-                .put("looks_like", request.looksLike());
+                .put("looks_like", request.looksLike())
+                .put("certificate", request.certificate());
         ArrayNode values = json.putArray("values");
         request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
         ArrayNode types = json.putArray("value_types");
@@ -106,7 +107,8 @@ final class HoldDocuments {
                 StatementClass.valueOf(json.path("class").asText()),
                 json.path("rule").asText(),
                 settings,
-                json.path("looks_like").textValue());
+                json.path("looks_like").textValue(),
+                json.path("certificate").textValue());
         return new Request(request, terms(json));
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * A client connection.
  *
  * @param who PostgreSQL user, and the person where the name is another
- * @param from address and application
+ * @param from address, application and certificate
  * @param since when it connected
  * @param statement the latest one, in a line
  */
@@ -24,7 +24,10 @@ record SessionCard(
                 session.session(),
                 person.equals(user) ? user : user + " (" + person + ')',
                 Visible.name(session.database()),
-                HoldCard.from(session.address(), session.application()),
+                HoldCard.from(session.address(), session.application())
+                        + (session.certificate() == null
+                                ? ""
+                                : " by certificate " + Visible.name(session.certificate())),
                 session.state(),
                 HoldCard.when(session.since()),
                 Piece.of(HoldRows.shortened(session.statement(), TEXT_CHARS)));

@@ -8,18 +8,14 @@ import io.holdfast.protocol.message.FrontendWriter;
 import io.holdfast.protocol.startup.DirectTls;
 import io.holdfast.proxy.testing.Frame;
 import io.holdfast.proxy.testing.Sql;
+import io.holdfast.proxy.testing.TlsSockets;
 import io.holdfast.proxy.testing.WireClient;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -131,18 +127,8 @@ class TlsDoorTest {
     }
 
     private static SSLSocket tls(boolean asking, String... protocols) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
-        if (asking) {
-            plain.getOutputStream().write(WireClient.bytes(FrontendWriter::sslRequest));
-            assertThat(plain.getInputStream().read()).isEqualTo('S');
-        }
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", proxy.port(), true);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(protocols);
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
+        return asking
+                ? TlsSockets.asked(TlsSockets.context(), proxy.port())
+                : TlsSockets.direct(TlsSockets.context(), proxy.port(), protocols);
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.ci;
 
+import io.holdfast.config.CertificateSubject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -19,6 +20,20 @@ final class Callers {
                 "shop",
                 application,
                 new InetSocketAddress(InetAddress.ofLiteral(address), 50_000),
-                declared);
+                declared,
+                null);
+    }
+
+    /** ana with psql and this certificate. */
+    static Caller certified(String subject) {
+        return new Caller(
+                "S-1",
+                "ana",
+                null,
+                "shop",
+                "psql",
+                new InetSocketAddress(InetAddress.ofLiteral("10.1.2.3"), 50_000),
+                false,
+                CertificateSubject.parse(subject));
     }
 }

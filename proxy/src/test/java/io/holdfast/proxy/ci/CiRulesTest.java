@@ -128,6 +128,25 @@ class CiRulesTest {
     }
 
     @Test
+    void aCertificateTellsWhoIsCiAndWhoHasNoneIsNotMeant() {
+        CiRules rules = new CiRules(config(
+                true,
+                new CiRule("runners", List.of(), Set.of(), List.of(), List.of("ci-*", "/O=Example/OU=ci/*")),
+                new CiRule("ana's", List.of(), Set.of("ana"), List.of(), List.of("laptop"))));
+
+        assertThat(rules.recognise(Callers.certified("/O=Example/OU=ci/CN=7")))
+                .isEqualTo(new Recognition(
+                        "runners", Recognition.Basis.CONFIGURED, "certificate \"/O=Example/OU=ci/CN=7\""));
+        assertThat(rules.recognise(Callers.certified("ci-7"))).isNotNull();
+        assertThat(rules.recognise(Callers.certified("laptop")))
+                .isEqualTo(new Recognition(
+                        "ana's", Recognition.Basis.CONFIGURED, "user \"ana\", certificate \"/CN=laptop\""));
+        assertThat(rules.recognise(Callers.certified("/O=Example/OU=ops/CN=ana")))
+                .isNull();
+        assertThat(rules.recognise(Callers.with("psql"))).isNull();
+    }
+
+    @Test
     void aPatternThatIsAllMetaCharactersMeansThemAsTheyAre() {
         CiRules rules = new CiRules(config(false, new CiRule("odd", List.of("a.b(c)*"), Set.of(), List.of())));
 

@@ -69,6 +69,43 @@ class CheckCommandTest {
     }
 
     @Test
+    void rulesGoByTheCertificateThatIsGiven() throws IOException {
+        for (String file : List.of("server.crt", "server.key", "ca.pem")) {
+            Files.createFile(folder.resolve(file));
+        }
+        Path config = write("certificates.yaml", """
+                upstream: { environment: production, hosts: localhost, account: { user: holdfast } }
+                tls: { certificate: server.crt, key: server.key, client-certificate: optional, client-ca: ca.pem }
+                ci: { rules: [{ name: runners, certificate: /O=Example/OU=ci/* }] }
+                protect:
+                  preset: observe
+                  rules: [{ name: interns read, when: { class: write, certificate: intern-* }, then: refuse }]
+                """);
+        String insert = "INSERT INTO orders VALUES (1)";
+
+        assertThat(check(insert, "--config", config.toString(), "--certificate", "intern-3", "--fail-on", "refuse"))
+                .isEqualTo(3);
+        assertThat(out.toString()).contains("[interns read]");
+        assertThat(check(insert, "--config", config.toString(), "--certificate", "ana", "--fail-on", "refuse"))
+                .isZero();
+        assertThat(check(insert, "--config", config.toString(), "--fail-on", "refuse"))
+                .isZero();
+        assertThat(check(
+                        insert,
+                        "--config",
+                        config.toString(),
+                        "--certificate",
+                        "/O=Example/OU=ci/CN=7",
+                        "--fail-on",
+                        "refuse"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("Taken for CI by rule \"runners\": certificate \"/O=Example/OU=ci/CN=7\".");
+        assertThat(check(insert, "--config", config.toString(), "--certificate", "OU=ci"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'OU=ci' (expected: a common name, or a subject such as");
+    }
+
+    @Test
     void aClientThatWouldNotGetInIsToldOfOnceAndCountsAsRefused() {
         assertThat(check("SELECT 1", "--application", "bin/rspec", "--database", "shop", "--fail-on", "refuse"))
                 .isEqualTo(3);

@@ -543,8 +543,8 @@ class ConsoleTest {
     void theOtherListsComeFromTheirSources() {
         bo.plays("""
                 > SHOW SESSIONS
-                session|user|person|database|application|address|state|connected_since|statement|ci
-                s-12|dev|(null)|shop|psql<U+001B>[2K|192.0.2.7|idle|2026-03-13T08:00:00Z|ALTER ROLE dev PASSWORD '<redacted>'|(null)
+                session|user|person|database|application|address|state|connected_since|statement|ci|certificate
+                s-12|dev|(null)|shop|psql<U+001B>[2K|192.0.2.7|idle|2026-03-13T08:00:00Z|ALTER ROLE dev PASSWORD '<redacted>'|(null)|(null)
                 SHOW
                 > SHOW FOLLOWERS
                 follower|state

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.config.CiConfig;
 import io.holdfast.config.CiConfig.CiRule;
@@ -198,6 +199,76 @@ class CiTest {
                 () -> refusal("rails_app", "rspec").contains("Table ar_internal_metadata in schema public says"));
         in("rails_app", "UPDATE ar_internal_metadata SET value = 'test'");
         eventuallyConnects("rails_app", "rspec");
+    }
+
+    @Test
+    void ofSeveralRailsTablesOneThatSaysProductionIsEnough() throws SQLException {
+        create("tenants");
+        in("tenants", "CREATE SCHEMA a; CREATE SCHEMA z; GRANT USAGE ON SCHEMA a, z TO holdfast");
+        for (String schema : List.of("a", "public", "z")) {
+            in(
+                    "tenants",
+                    "CREATE TABLE " + schema + ".ar_internal_metadata (key varchar, value varchar);"
+                            + " GRANT SELECT ON " + schema + ".ar_internal_metadata TO holdfast;"
+                            + " INSERT INTO " + schema + ".ar_internal_metadata VALUES ('environment', 'test')");
+        }
+        assertThat(refusal("tenants", "rspec")).isEmpty();
+        for (String schema : List.of("a", "public", "z")) {
+            in("tenants", "UPDATE " + schema + ".ar_internal_metadata SET value = 'production'");
+            Eventually.holds(() -> refusal("tenants", "rspec")
+                    .contains("Table ar_internal_metadata in schema " + schema + " says \"production\""));
+            in("tenants", "UPDATE " + schema + ".ar_internal_metadata SET value = 'test'");
+            eventuallyConnects("tenants", "rspec");
+        }
+    }
+
+    @Test
+    void aWordCountsWhereverTheServerKeepsItForAll() throws SQLException {
+        create("kept");
+        saysUntilReset(
+                "kept",
+                "ALTER ROLE ALL IN DATABASE kept SET holdfast.environment = 'production'",
+                "ALTER ROLE ALL IN DATABASE kept RESET holdfast.environment",
+                "of database \"kept\"");
+        saysUntilReset(
+                "kept",
+                "ALTER ROLE ALL SET holdfast.environment = 'production'",
+                "ALTER ROLE ALL RESET holdfast.environment",
+                "of all databases");
+    }
+
+    @Test
+    void aWordInTheServersFileCounts() throws SQLException {
+        try (Connection superuser = servers.superuser()) {
+            assumeTrue(
+                    Sql.number(superuser, "SELECT current_setting('server_version_num')::int") >= 170_000,
+                    "ALTER SYSTEM takes no such name before 17");
+        }
+        create("filed");
+        saysUntilReset(
+                "filed",
+                "ALTER SYSTEM SET holdfast.environment = 'production'",
+                "ALTER SYSTEM RESET holdfast.environment",
+                "of the server");
+    }
+
+    private static void saysUntilReset(String database, String set, String reset, String where) throws SQLException {
+        try {
+            administer(set, "SELECT pg_reload_conf()");
+            Eventually.holds(() -> refusal(database, "rspec")
+                    .contains("Setting holdfast.environment " + where + " says \"production\""));
+        } finally {
+            administer(reset, "SELECT pg_reload_conf()");
+        }
+        eventuallyConnects(database, "rspec");
+    }
+
+    @Test
+    void aWordForOneUserDoesNotCount() throws SQLException {
+        create("one_user");
+        administer("ALTER ROLE ana IN DATABASE one_user SET holdfast.environment = 'production'");
+
+        assertThat(refusal("one_user", "rspec")).isEmpty();
     }
 
     @Test

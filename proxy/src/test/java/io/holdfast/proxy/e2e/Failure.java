@@ -10,6 +10,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Failure {
     private Failure() {}
 
+    /** The error that this ends with, whatever it is. */
+    static SQLException refused(ThrowingCallable call) {
+        SQLException error = catchThrowableOfType(SQLException.class, call);
+        assertThat((Throwable) error).as("expected: an error").isNotNull();
+        return error;
+    }
+
     /** The error that this ends with; it must have this SQLSTATE. */
     static SQLException of(String sqlState, ThrowingCallable call) {
         SQLException error = catchThrowableOfType(SQLException.class, call);

@@ -374,6 +374,7 @@ class InitialHandlerTest {
                 SslContextBuilder.forServer(bundle.getKeyPair().getPrivate(), bundle.getCertificate())
                         .build(),
                 new byte[32],
-                required);
+                required,
+                null);
     }
 }

@@ -261,6 +261,7 @@ class HoldMessageTest {
                 StatementClass.DESTRUCTIVE,
                 nasty,
                 settings,
+                nasty,
                 nasty);
         HoldId id =
                 holds.service.open(worst, Holds.TWO, view -> {}).orElseThrow().id();

@@ -9,6 +9,7 @@ import static io.holdfast.proxy.policy.Rules.refuse;
 import static io.holdfast.proxy.policy.Rules.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.Hours;
 import io.holdfast.config.Protect;
 import io.holdfast.config.RuleConfig;
@@ -67,6 +68,31 @@ class RequesterConditionsTest {
         assertThat(decide(policy, BO)).isInstanceOf(Verdict.Hold.class);
         assertThat(decide(policy, in(Environment.STAGING))).isEqualTo(new Verdict.Forward("allow"));
         assertThat(decide(policy, in(Environment.LOCAL))).isEqualTo(new Verdict.Forward("allow"));
+    }
+
+    @Test
+    void aRuleMayBeForSomeCertificatesAndNobodyWithoutOneIsMeant() {
+        Policy refusing = guardrailAfter(refuse(ANYTHING.certified(List.of("intern-*", "/O=Example/OU=ci/*"))));
+
+        assertThat(decide(refusing, with("intern-3"))).isInstanceOf(Verdict.Refuse.class);
+        assertThat(decide(refusing, with("/O=Example/OU=ci/CN=x"))).isInstanceOf(Verdict.Refuse.class);
+        assertThat(decide(refusing, with("bo"))).isInstanceOf(Verdict.Hold.class);
+        assertThat(decide(refusing, BO)).isInstanceOf(Verdict.Hold.class);
+        assertThat(decide(guardrailAfter(allow(ANYTHING.certified(List.of("*")))), BO))
+                .as("an empty name is a name, no certificate is none")
+                .isInstanceOf(Verdict.Hold.class);
+    }
+
+    private static Requester with(String subject) {
+        return new Requester(
+                BO.user(),
+                BO.person(),
+                BO.database(),
+                BO.application(),
+                BO.address(),
+                BO.environment(),
+                CertificateSubject.parse(subject),
+                BO.at());
     }
 
     private static Requester in(Environment environment) {

@@ -2,6 +2,7 @@ package io.holdfast.proxy.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.CertificateSubject;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Preset;
@@ -11,15 +12,21 @@ import io.holdfast.config.load.ConfigResult;
 import io.holdfast.proxy.statement.RelationName;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A rule that the loader calls useless must be: with it and without it, everybody gets the same verdict for everything. */
 class ShadowedRulesTest {
@@ -33,6 +40,8 @@ class ShadowedRulesTest {
     private static final List<String> FUNCTIONS = List.of("f", "app.f", "'*'");
     private static final List<String> USERS = List.of("bo", "[bo, kim]", "kim");
     private static final List<String> NETWORKS = List.of("10.0.0.0/8", "10.1.0.0/16", "10.1.2.3");
+    private static final List<String> CERTIFICATES =
+            List.of("'*'", "ci-*", "[ci-*, ana]", "/O=Example/*", "/O=Example/OU=ci/*");
     private static final List<String> ENVIRONMENTS = List.of("production", "[production, staging]");
     private static final List<String> HOURS =
             List.of("time: 22:00-06:00, zone: UTC", "days: wed, zone: UTC", "days: wed, time: 22:00-06:00, zone: UTC");
@@ -45,8 +54,22 @@ class ShadowedRulesTest {
             "{ route: primary }",
             "{ route: follower }");
 
+    private static final List<@Nullable CertificateSubject> SUBJECTS = Arrays.asList(
+            null,
+            CertificateSubject.parse("/O=Example/OU=ci/CN=ci-7"),
+            CertificateSubject.parse("/O=Example"),
+            CertificateSubject.parse("ana"));
+
     private static final List<StatementFacts> STATEMENTS = statements();
     private static final List<Requester> REQUESTERS = requesters();
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void makeFiles() throws IOException {
+        Files.createFile(folder.resolve("any.pem"));
+    }
 
     private final Random random = new Random(20260314);
 
@@ -98,6 +121,7 @@ class ShadowedRulesTest {
         some(when, "function", FUNCTIONS);
         some(when, "user", USERS);
         some(when, "network", NETWORKS);
+        some(when, "certificate", CERTIFICATES);
         some(when, "environment", ENVIRONMENTS);
         if (random.nextInt(8) == 0) {
             when.add("opaque: true");
@@ -127,6 +151,7 @@ class ShadowedRulesTest {
 
     private static ConfigResult load(String rules) {
         return ConfigLoader.load("""
+                tls: { certificate: any.pem, key: any.pem, client-certificate: optional, client-ca: any.pem }
                 upstream: { environment: production, hosts: localhost, account: { user: holdfast } }
                 people:
                   - { name: di, approves: true }
@@ -134,7 +159,7 @@ class ShadowedRulesTest {
                   - { name: ed, approves: true }
                 protect:
                   rules:
-                """ + rules, "t.yaml", Path.of("/no/such/folder"), Map.of());
+                """ + rules, "t.yaml", folder, Map.of());
     }
 
     private static List<StatementFacts> statements() {
@@ -175,14 +200,17 @@ class ShadowedRulesTest {
             for (String address : List.of("10.1.2.3", "10.9.0.1", "192.0.2.1")) {
                 for (Environment environment : Environment.values()) {
                     for (String at : List.of("2026-03-11T23:00:00Z", "2026-03-12T03:00:00Z", "2026-03-13T12:00:00Z")) {
-                        all.add(new Requester(
-                                user,
-                                user,
-                                "shop",
-                                "psql",
-                                InetAddress.ofLiteral(address),
-                                environment,
-                                Instant.parse(at)));
+                        for (CertificateSubject certificate : SUBJECTS) {
+                            all.add(new Requester(
+                                    user,
+                                    user,
+                                    "shop",
+                                    "psql",
+                                    InetAddress.ofLiteral(address),
+                                    environment,
+                                    certificate,
+                                    Instant.parse(at)));
+                        }
                     }
                 }
             }

@@ -74,7 +74,8 @@ class HoldDocumentsTest {
                 plain.statementClass(),
                 plain.rule(),
                 plain.settings(),
-                "a test suite's cleaner");
+                "a test suite's cleaner",
+                "/O=Example/CN=ana");
         String document = HoldDocuments.text(request, Holds.TWO);
 
         assertThat(HoldDocuments.request(document).request()).isEqualTo(request);
@@ -82,6 +83,16 @@ class HoldDocumentsTest {
                         .request()
                         .valueTypes())
                 .isEmpty(); // from before they were kept
+    }
+
+    @Test
+    void aRequestFromBeforeThereWereCertificatesIsRead() {
+        HoldRequest request = Holds.request("DELETE FROM account");
+        String document = HoldDocuments.text(request, Holds.TWO);
+
+        assertThat(HoldDocuments.request(document.replace(",\"certificate\":null", ""))
+                        .request())
+                .isEqualTo(request);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.AuditConfig;
 import io.holdfast.config.CiConfig;
+import io.holdfast.config.ClientCertificates;
 import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.Counting;
 import io.holdfast.config.HoldfastConfig;
@@ -135,6 +136,7 @@ public final class ProxyFixture implements AutoCloseable {
         private TestServers servers = TestServers.shared();
         private boolean clientTls;
         private boolean clientTlsRequired;
+        private @Nullable ClientCertificates clientCertificates;
         private UpstreamTls.Mode upstreamTls = UpstreamTls.Mode.DISABLE;
         private Preset preset = Preset.GUARDRAIL;
         private List<RuleConfig> rules = List.of();
@@ -181,6 +183,12 @@ public final class ProxyFixture implements AutoCloseable {
             clientTls = true;
             clientTlsRequired = required;
             return this;
+        }
+
+        /** TLS towards clients, which are asked for certificates. */
+        public Builder clientCertificates(ClientCertificates wanted) {
+            clientCertificates = wanted;
+            return clientTls(wanted.areRequired());
         }
 
         /** TLS towards the servers, trusting their certificate. */
@@ -267,7 +275,10 @@ public final class ProxyFixture implements AutoCloseable {
             return new HoldfastConfig(
                     List.of(new ListenAddress.Tcp(new HostPort("127.0.0.1", 0))),
                     List.of(),
-                    clientTls ? new ServerTls(certificate.certificate(), certificate.key(), clientTlsRequired) : null,
+                    clientTls
+                            ? new ServerTls(
+                                    certificate.certificate(), certificate.key(), clientTlsRequired, clientCertificates)
+                            : null,
                     new Upstream(
                             environment,
                             hosts.isEmpty() ? servers.hosts() : hosts,
