@@ -230,6 +230,7 @@ class ArchitectureTest {
                     "statement",
                     "approval",
                     "audit",
+                    "store",
                     "console"));
 
     @ArchTest

@@ -40,6 +40,11 @@ final class Kinds {
     static final Kind<String> NETWORK =
             new Kind<>("a network such as 10.1.0.0/16 or fd00::/8, with no bits set after the prefix", Kinds::network);
 
+    /** What a proxy is called among others. */
+    static final Kind<String> PROXY_NAME = matching(
+            "a name of up to 63 letters, digits, '.', '-' and '_', such as proxy1",
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"));
+
     private Kinds() {}
 
     /** A whole number. */
