@@ -4,6 +4,7 @@ import io.holdfast.proxy.audit.AuditCopy;
 import io.holdfast.proxy.audit.AuditFilter;
 import io.holdfast.proxy.audit.LogLine;
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -102,6 +103,8 @@ final class SharedAuditCopy implements AuditCopy {
             }
             connection.commit();
             connection.setAutoCommit(true);
+        } catch (BatchUpdateException e) { // whose message is the whole statement, values and all
+            throw failed(e.getNextException() == null ? e : e.getNextException());
         } catch (SQLException e) {
             throw failed(e);
         }
