@@ -69,6 +69,24 @@ public record HoldfastConfig(
                 CiConfig.DEFAULT);
     }
 
+    /** The same with another audit log. */
+    public HoldfastConfig withAudit(AuditConfig other) {
+        return new HoldfastConfig(
+                listen,
+                proxyProtocol,
+                tls,
+                upstream,
+                protect,
+                people,
+                other,
+                controlStore,
+                admin,
+                limits,
+                peering,
+                notifications,
+                ci);
+    }
+
     /** The same with another control store. */
     public HoldfastConfig withControlStore(ControlStoreConfig other) {
         return new HoldfastConfig(

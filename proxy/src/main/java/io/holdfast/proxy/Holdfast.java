@@ -1,5 +1,6 @@
 package io.holdfast.proxy;
 
+import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
@@ -17,6 +18,7 @@ import io.holdfast.proxy.approval.LockAlarms;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.approval.ReleasedRuns;
 import io.holdfast.proxy.approval.RestorePoints;
+import io.holdfast.proxy.audit.AuditCopier;
 import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.FreezeAudit;
 import io.holdfast.proxy.audit.HoldAudit;
@@ -44,6 +46,7 @@ import io.holdfast.proxy.session.Recorder;
 import io.holdfast.proxy.session.SessionServices;
 import io.holdfast.proxy.session.UserWrites;
 import io.holdfast.proxy.statement.StatementClass;
+import io.holdfast.proxy.store.AuditCopies;
 import io.holdfast.proxy.store.OpenStore;
 import io.holdfast.proxy.upstream.AuthQueryVerifiers;
 import io.holdfast.proxy.upstream.Catalogs;
@@ -104,8 +107,12 @@ public final class Holdfast implements AutoCloseable {
     private int wire(HoldfastConfig config) throws IOException {
         InstantSource clock = InstantSource.system();
         Meters meters = new Meters();
+        AuditCopier copier = auditCopier(config, meters); // ends after the log does, and has all of it then
         AuditLog audit =
                 keep(AuditLog.open(config.audit().file(), config.audit().rotateBytes(), clock));
+        if (copier != null) {
+            copier.follow(audit::durable);
+        }
         CiGuard decisions = new CiGuard(config.ci(), config.upstream().environment());
         LocalOnlyStart.checkAddresses(decisions, config.upstream().hosts());
         UpstreamMonitor upstream = keep(UpstreamMonitor.start(config.upstream(), System::nanoTime));
@@ -144,7 +151,7 @@ public final class Holdfast implements AutoCloseable {
         CiRefusals refusals = new CiRefusals(audit, meters, clock, config.ci().announceAgain(), notifications.ciNews());
         refusals.watch(timer("holdfast-ci"), config.ci().announceAgain());
         Guard guard = new Guard(new CiRules(config.ci()), decisions, environments, refusals);
-        Views views = new Views(upstream, meters, audit, freezes, guard, clock);
+        Views views = new Views(upstream, meters, audit, copier, freezes, guard, clock);
         LoginAudit logins = new LoginAudit(audit, clock);
         Console console = new Console(
                 holds,
@@ -250,6 +257,23 @@ public final class Holdfast implements AutoCloseable {
         return timer;
     }
 
+    private @Nullable AuditCopier auditCopier(HoldfastConfig config, Meters meters) {
+        String name = config.audit().copyAs();
+        if (name == null || !(config.controlStore() instanceof ControlStoreConfig.Shared shared)) {
+            return null;
+        }
+        AuditCopier copier = keep(new AuditCopier(
+                name,
+                config.audit().file(),
+                AuditCopies.forCopying(shared),
+                meters::auditCopyBroken,
+                System::nanoTime));
+        meters.auditCopy(
+                () -> copier.status().pending(),
+                () -> copier.status().behindFor().toMillis() / 1000.0);
+        return copier;
+    }
+
     private void watchLocks(HoldfastConfig config, HoldService holds, ReleasedRuns runs, Meters meters) {
         Duration limit = config.protect().holds().lockAlarm();
         if (limit.isPositive()) {
@@ -285,8 +309,8 @@ public final class Holdfast implements AutoCloseable {
         if (address == null) {
             return;
         }
-        AdminHttp http =
-                keep(new AdminHttp(address, meters::prometheusText, views::isServing, views::notReady, routes));
+        AdminHttp http = keep(new AdminHttp(
+                address, meters::prometheusText, views::isServing, views::notReady, views::remarks, routes));
         Thread.ofVirtual().name("holdfast-admin-start").start(() -> {
             try {
                 adminPort = http.start();

@@ -1,7 +1,9 @@
 package io.holdfast.proxy;
 
 import io.holdfast.proxy.approval.FreezeService;
+import io.holdfast.proxy.audit.AuditCopier;
 import io.holdfast.proxy.audit.AuditLog;
+import io.holdfast.proxy.audit.CopyStatus;
 import io.holdfast.proxy.ci.DatabaseSays;
 import io.holdfast.proxy.ci.Guard;
 import io.holdfast.proxy.console.ConsoleSources.NameValue;
@@ -27,6 +29,7 @@ final class Views {
     private final UpstreamState upstream;
     private final Meters meters;
     private final AuditLog audit;
+    private final @Nullable AuditCopier copier;
     private final FreezeService freezes;
     private final Guard guard;
     private final InstantSource clock;
@@ -37,12 +40,14 @@ final class Views {
             UpstreamState upstream,
             Meters meters,
             AuditLog audit,
+            @Nullable AuditCopier copier,
             FreezeService freezes,
             Guard guard,
             InstantSource clock) {
         this.upstream = upstream;
         this.meters = meters;
         this.audit = audit;
+        this.copier = copier;
         this.freezes = freezes;
         this.guard = guard;
         this.clock = clock;
@@ -74,6 +79,12 @@ final class Views {
         return reasons;
     }
 
+    /** What somebody should look at, though clients are served as ever. */
+    List<String> remarks() {
+        CopyStatus copy = copier == null ? null : copier.status();
+        return copy == null || !copy.isLate() ? List.of() : List.of("the copy of the audit " + copy.words());
+    }
+
     List<SessionInfo> sessions() {
         ProxyServer listening = server;
         return listening == null
@@ -92,6 +103,9 @@ final class Views {
         Duration up = Duration.between(started, clock.instant());
         rows.add(new NameValue("uptime_seconds", String.valueOf(up.toSeconds())));
         rows.add(new NameValue("primary", String.valueOf(upstream.topology().primary())));
+        if (copier != null) {
+            rows.add(new NameValue("audit copy", copier.status().words()));
+        }
         freezes.now()
                 .freezes()
                 .forEach(freeze -> rows.add(

@@ -232,6 +232,7 @@ class ArchitectureTest {
                     "statement",
                     "approval",
                     "audit",
+                    "store",
                     "console"));
 
     @ArchTest

@@ -48,6 +48,11 @@ final class Kinds {
                     "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*",
                     CertificatePattern::isClear);
 
+    /** What a proxy is called among others. */
+    static final Kind<String> PROXY_NAME = matching(
+            "a name of up to 63 letters, digits, '.', '-' and '_', such as proxy1",
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"));
+
     private Kinds() {}
 
     /** A whole number. */

@@ -1,8 +1,8 @@
 package io.holdfast.config.load;
 
-import io.holdfast.config.AuditConfig;
 import io.holdfast.config.CiConfig;
 import io.holdfast.config.ClientCertificates;
+import io.holdfast.config.ControlStoreConfig;
 import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.ListenAddress;
@@ -39,9 +39,6 @@ final class RootReader {
                     Stream.of("certificate", "key", "required"), ClientCertificatesReader.KEYS.stream())
             .toList();
     private static final HostPort ADMIN = new HostPort("127.0.0.1", 6433);
-    private static final String AUDIT_FILE = "holdfast-audit.jsonl";
-
-    private static final Kind<Integer> ROTATE_AT = Sizes.between(1 << 20, 1 << 30, "1MiB to 1GiB");
 
     /** Stands for no address while reading. */
     private static final HostPort OFF = new HostPort("off", 0);
@@ -68,6 +65,7 @@ final class RootReader {
         List<Value> persons = keys.items("people", "a list of people");
         People people = PeopleReader.read(persons, !admin.equals(OFF));
         Notify notify = NotifyReader.read(keys, people, !admin.equals(OFF));
+        ControlStoreConfig store = ControlStoreReader.read(keys, folder);
         Approvers approvers = new Approvers(people.all(), !admin.equals(OFF), notify.slack() != null);
         approvers.checkWays(persons);
         return new HoldfastConfig(
@@ -77,8 +75,8 @@ final class RootReader {
                 upstream,
                 ProtectReader.read(keys, people, approvers, mode == CiConfig.Mode.LOCAL_ONLY, certificates),
                 people.all(),
-                audit(keys, folder),
-                ControlStoreReader.read(keys, folder),
+                AuditConfigReader.read(keys, folder, store),
+                store,
                 admin.equals(OFF) ? null : admin,
                 LimitsReader.read(keys),
                 PeersReader.read(keys),
@@ -98,12 +96,5 @@ final class RootReader {
         return certificate.isPresent() && key.isPresent()
                 ? new ServerTls(certificate.get(), key.get(), required || demanded, clients)
                 : null;
-    }
-
-    private static AuditConfig audit(Section root, Path folder) {
-        Section audit = root.section("audit", List.of("file", "rotate-at"));
-        return new AuditConfig(
-                audit.get("file").flatMap(FileValues::path).orElse(folder.resolve(AUDIT_FILE)),
-                audit.value("rotate-at", ROTATE_AT, AuditConfig.DEFAULT_ROTATE_BYTES));
     }
 }

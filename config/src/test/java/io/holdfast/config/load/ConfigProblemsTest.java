@@ -81,7 +81,7 @@ class ConfigProblemsTest {
                 "admin: on              | 8  | admin: 'on' (expected: an address with a port, such as 127.0.0.1:6432 or [::1]:6432, or off)",
                 "admin: 127.0.0.1:6432  | 8  | admin: an address of listen (expected: another address, or off)",
                 "tls: { key: no }       | 6  | tls.certificate: missing (expected: a PEM file)",
-                "audit: x               | 8  | audit: a single value (expected: a mapping with file, rotate-at)",
+                "audit: x               | 8  | audit: a single value (expected: a mapping with file, rotate-at, copy-as)",
                 "audit: { file: ' ' }   | 16 | audit.file: ' ' (expected: a text)",
                 "audit: { rotate-at: 9 } | 21 | audit.rotate-at: '9' (expected: a size of 1MiB to 1GiB, such as 64KB or 1MiB)",
                 "colour: red            | 1  | colour: unknown key (expected: one of listen, proxy-protocol, tls, upstream, protect, people, audit, control-store, admin, limits, peer-id, peers, notify, mode, local-networks, ci)",

@@ -53,6 +53,26 @@ class ControlStoreConfigTest {
                 .endsWith("control-store.password: a key that needs url (expected: url with it, or not this key)");
     }
 
+    @Test
+    void anAuditIsCopiedOnlyToWhereItsDiskIsNot() {
+        String store = "control-store: { url: \"postgresql://db9/control\", user: h }\n";
+        assertThat(config(MINIMAL + store + "audit: { copy-as: proxy-1.example }\n")
+                        .audit()
+                        .copyAs())
+                .isEqualTo("proxy-1.example");
+        assertThat(config(MINIMAL + store).audit().copyAs()).isNull();
+        assertThat(problems(MINIMAL + "audit: { copy-as: proxy1 }"))
+                .singleElement()
+                .asString()
+                .endsWith("audit.copy-as: a copy on the disk that the log is on, which whoever changes the one can"
+                        + " change, too (expected: control-store with url)");
+        assertThat(problems(MINIMAL + store + "audit: { copy-as: \"a b\" }"))
+                .singleElement()
+                .asString()
+                .endsWith("audit.copy-as: 'a b' (expected: a name of up to 63 letters, digits, '.', '-' and '_',"
+                        + " such as proxy1)");
+    }
+
     private static ControlStoreConfig store(String yaml) {
         return config(MINIMAL + yaml + '\n').controlStore();
     }

@@ -39,6 +39,7 @@ public final class AuditLog implements AutoCloseable {
     private final AuditQueue queue;
     private final Thread writer;
     private volatile boolean healthy;
+    private volatile long durable;
 
     // Owned by the writer from its start.
     private @Nullable LineStore store;
@@ -85,6 +86,11 @@ public final class AuditLog implements AutoCloseable {
     /** Queues the entry and does not wait for it; false: it will not be written, because the log is full, closed or unhealthy. */
     public boolean offer(AuditEntry entry) {
         return healthy && queue.put(new Pending(entry, null));
+    }
+
+    /** Number of the last line that is surely on disk, from 1. */
+    public long durable() {
+        return durable;
     }
 
     /** Whether the last attempt to write succeeded. */
@@ -214,6 +220,7 @@ public final class AuditLog implements AutoCloseable {
         LineStore open = store;
         if (open != null && unforced) {
             open.force();
+            durable = tail.seq();
             unforced = false;
             forcedAt = System.nanoTime();
         }

@@ -3,12 +3,8 @@ package io.holdfast.proxy.audit;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +19,7 @@ public final class AuditReader implements Closeable {
 
     private AuditReader(Path file, int archives) throws IOException {
         this.file = file;
-        this.fileKey = fileKey(file); // before it is opened: rather too old than too new
+        this.fileKey = AuditParts.fileKey(file); // before it is opened: rather too old than too new
         this.lines = LogLines.of(file, archives);
     }
 
@@ -71,8 +67,7 @@ public final class AuditReader implements Closeable {
 
     /** Whether the log goes on in another file. When there is no {@link #next} then, there never will be. */
     public boolean isOver() throws IOException {
-        Object now = fileKey(file);
-        return now != null && !Objects.equals(now, fileKey);
+        return AuditParts.isOther(file, fileKey);
     }
 
     private int skipAllBut(int count) throws IOException {
@@ -92,14 +87,6 @@ public final class AuditReader implements Closeable {
 
     private static Optional<AuditRecord> record(byte[] line) {
         return AuditJson.read(line).map(json -> new AuditRecord(new String(line, StandardCharsets.US_ASCII), json));
-    }
-
-    private static @Nullable Object fileKey(Path file) throws IOException {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException e) {
-            return null; // a part was put away, and the next one is not there yet
-        }
     }
 
     @Override

@@ -10,6 +10,15 @@ import java.util.Optional;
  * @param json the same
  */
 public record AuditRecord(String line, JsonNode json) {
+    /**
+     * Empty: it is no entry.
+     *
+     * @param line a character for each byte
+     */
+    public static Optional<AuditRecord> of(String line) {
+        return AuditJson.read(line.getBytes(LogLine.BYTES)).map(json -> new AuditRecord(line, json));
+    }
+
     /** From 1, without a gap. */
     public long seq() {
         return json.path("seq").longValue();

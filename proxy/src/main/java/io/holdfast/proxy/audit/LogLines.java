@@ -38,15 +38,24 @@ final class LogLines implements Closeable {
 
     /** @throws NoSuchFileException if there is no part at all */
     static LogLines of(Path file) throws IOException {
-        return of(file, Integer.MAX_VALUE);
+        return open(file, 1, Integer.MAX_VALUE);
     }
 
     /** @param most archived parts to begin with: the newest ones */
     static LogLines of(Path file, int most) throws IOException {
+        return open(file, 1, most);
+    }
+
+    /** From the part on that the line with this number is in; parts before that are not read. */
+    static LogLines from(Path file, long seq) throws IOException {
+        return open(file, seq, Integer.MAX_VALUE);
+    }
+
+    private static LogLines open(Path file, long from, int most) throws IOException {
         while (true) {
-            List<Path> archives = AuditParts.archives(file);
+            List<Path> archives = AuditParts.archives(file, from);
             InputStream current = openCurrent(file, !archives.isEmpty());
-            if (archives.equals(AuditParts.archives(file))) {
+            if (archives.equals(AuditParts.archives(file, from))) {
                 return new LogLines(archives.subList(Math.max(0, archives.size() - most), archives.size()), current);
             }
             current.close(); // a part became full just now

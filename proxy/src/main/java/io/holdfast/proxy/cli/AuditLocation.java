@@ -1,5 +1,7 @@
 package io.holdfast.proxy.cli;
 
+import io.holdfast.config.ControlStoreConfig;
+import io.holdfast.config.HoldfastConfig;
 import io.holdfast.config.load.ConfigLoader;
 import io.holdfast.config.load.ConfigResult;
 import java.nio.file.Path;
@@ -28,7 +30,10 @@ final class AuditLocation {
                         + " (default: holdfast-audit.jsonl here).")
         private @Nullable Path file;
 
-        @Option(names = "--config", paramLabel = "FILE", description = "Takes audit.file from there.")
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "Takes audit.file from there, and with --copy the control store.")
         private @Nullable Path config;
     }
 
@@ -37,21 +42,56 @@ final class AuditLocation {
         if (choice == null) {
             return DEFAULT;
         }
-        return choice.config == null ? (choice.file == null ? DEFAULT : choice.file) : configured(choice.config);
+        return choice.config == null
+                ? (choice.file == null ? DEFAULT : choice.file)
+                : configured(choice.config).audit().file();
     }
 
-    private Path configured(Path config) {
+    /**
+     * The control store in which several proxies have their copies.
+     *
+     * @throws ParameterException if there is no configuration that has one
+     */
+    ControlStoreConfig.Shared store() {
+        if (configuration().controlStore() instanceof ControlStoreConfig.Shared shared) {
+            return shared;
+        }
+        throw wrong("--copy: the configuration has no control-store with url, so there is no copy");
+    }
+
+    /**
+     * What this log's proxy is called in the copy.
+     *
+     * @throws ParameterException if there is no configuration that says so
+     */
+    String copyAs() {
+        String name = configuration().audit().copyAs();
+        if (name == null) {
+            throw wrong("--copy: the configuration has no audit.copy-as, so this log is not copied");
+        }
+        return name;
+    }
+
+    private HoldfastConfig configuration() {
+        if (choice == null || choice.config == null) {
+            throw wrong("--copy needs --config, which says where the copy is");
+        }
+        return configured(choice.config);
+    }
+
+    private HoldfastConfig configured(Path config) {
         return switch (ConfigLoader.load(config, System.getenv())) {
-            case ConfigResult.Loaded loaded -> loaded.config().audit().file();
-            case ConfigResult.Invalid(var problems) -> {
-                if (mixee == null) {
-                    throw new IllegalStateException("not run by picocli");
-                }
-                throw new ParameterException(
-                        mixee.commandLine(),
-                        String.join(
-                                "\n", problems.stream().map(Object::toString).toList()));
-            }
+            case ConfigResult.Loaded loaded -> loaded.config();
+            case ConfigResult.Invalid(var problems) ->
+                throw wrong(String.join(
+                        "\n", problems.stream().map(Object::toString).toList()));
         };
+    }
+
+    private ParameterException wrong(String what) {
+        if (mixee == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return new ParameterException(mixee.commandLine(), what);
     }
 }

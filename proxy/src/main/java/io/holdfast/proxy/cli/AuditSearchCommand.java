@@ -1,8 +1,12 @@
 package io.holdfast.proxy.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.holdfast.proxy.audit.AuditCopy;
 import io.holdfast.proxy.audit.AuditFilter;
 import io.holdfast.proxy.audit.AuditReader;
 import io.holdfast.proxy.audit.AuditRecord;
+import io.holdfast.proxy.console.Visible;
+import io.holdfast.proxy.store.AuditCopies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +38,7 @@ import picocli.CommandLine.Spec;
             "",
             "  holdfast audit search --since 1d truncate orders",
             "  holdfast audit search --hold H-7K2M",
+            "  holdfast audit search --config holdfast.yaml --copy --since 1d truncate orders",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -86,7 +93,19 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Option(names = "--class", paramLabel = "CLASS", description = "write, schema, destructive, ...")
     private @Nullable String statementClass;
 
-    @Option(names = "--json", description = "Prints the lines as they are in the file.")
+    @Option(
+            names = "--copy",
+            description =
+                    "Searches the copy in the control store, which has the entries of all proxies; needs --config.")
+    private boolean copy;
+
+    @Option(names = "--proxy", paramLabel = "NAME", description = "With --copy: only of this one, as its copy-as says.")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Prints the lines as they are in the file; with --copy with the proxy and the chain around each.")
     private boolean json;
 
     @Spec
@@ -95,25 +114,66 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec, "run by picocli").commandLine();
+        if (proxy != null && !copy) {
+            throw new ParameterException(line, "--proxy needs --copy: a file has the entries of one proxy only");
+        }
         AuditFilter filter = new AuditFilter(fields(), words, since, until);
-        PrintWriter out = line.getOut();
-        boolean found = false;
-        try (AuditReader reader = AuditReader.open(location.file())) {
-            for (AuditRecord entry = reader.next(); entry != null; entry = reader.next()) {
-                if (filter.matches(entry)) {
-                    found = true;
-                    out.println(json ? entry.line() : AuditLine.of(entry));
-                }
+        try {
+            Hits hits = copy ? ofCopy(filter, line.getOut()) : ofFile(filter, line.getOut());
+            line.getOut().flush();
+            if (hits.damaged > 0) {
+                line.getErr().println("lines that are no entries: " + hits.damaged + "; see holdfast audit verify");
             }
-            out.flush();
-            if (reader.damaged() > 0) {
-                line.getErr().println("lines that are no entries: " + reader.damaged() + "; see holdfast audit verify");
-            }
+            return hits.any ? FOUND : NOTHING;
         } catch (IOException e) {
             line.getErr().println("holdfast audit: cannot be read: " + e.getMessage());
             return UNREADABLE;
         }
-        return found ? FOUND : NOTHING;
+    }
+
+    /** What a search has come upon. */
+    private static final class Hits {
+        private boolean any;
+        private long damaged;
+    }
+
+    private Hits ofFile(AuditFilter filter, PrintWriter out) throws IOException {
+        Hits hits = new Hits();
+        try (AuditReader reader = AuditReader.open(location.file())) {
+            for (AuditRecord entry = reader.next(); entry != null; entry = reader.next()) {
+                if (filter.matches(entry)) {
+                    hits.any = true;
+                    out.println(json ? entry.line() : AuditLine.of(entry));
+                }
+            }
+            hits.damaged = reader.damaged();
+        }
+        return hits;
+    }
+
+    private Hits ofCopy(AuditFilter filter, PrintWriter out) throws IOException {
+        Hits hits = new Hits();
+        try (AuditCopy opened = AuditCopies.forReading(location.store()).open()) {
+            opened.search(filter, proxy, found -> {
+                Optional<AuditRecord> entry = AuditRecord.of(found.text());
+                if (entry.isEmpty()) {
+                    hits.damaged++;
+                } else if (filter.matches(entry.get())) {
+                    hits.any = true;
+                    out.println(
+                            json
+                                    ? json(found)
+                                    : "%-12s %s".formatted(Visible.name(found.proxy()), AuditLine.of(entry.get())));
+                }
+            });
+        }
+        return hits;
+    }
+
+    /** The line is JSON. */
+    private static String json(AuditCopy.Found found) {
+        return "{\"proxy\":" + JsonNodeFactory.instance.textNode(found.proxy()) + ",\"chain\":" + found.chain()
+                + ",\"entry\":" + found.text() + '}';
     }
 
     private Map<String, String> fields() {

@@ -4,6 +4,7 @@ import io.holdfast.proxy.audit.AuditVerifier;
 import io.holdfast.proxy.audit.AuditVerifier.Note;
 import io.holdfast.proxy.audit.AuditVerifier.Verification;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,17 +28,18 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Follows the chain of hashes through all parts of the log. It ends with a note; keep it elsewhere, and give it back",
             "next time: only a note shows that lines are missing at the end, or that somebody has made the whole log anew.",
+            "Or compare with the copy in the control store, which shows that, too, and what was there.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no line was changed, added or left out",
-            "1:the chain is broken",
+            "1:the chain is broken, or the log is not what was copied of it",
             "2:wrong usage, or the log cannot be read"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
-    private static final int INTACT = 0;
-    private static final int BROKEN = 1;
+    static final int INTACT = 0;
+    static final int BROKEN = 1;
     private static final int UNREADABLE = 2;
 
     @Mixin
@@ -50,29 +53,54 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     "What an earlier run said. If the lines up to it are no longer there, the rest is verified from it on.")
     private @Nullable Note note;
 
+    @Option(
+            names = "--copy",
+            description =
+                    "Compares with the copy in the control store; needs --config. If the oldest lines are no longer there,"
+                            + " the rest is verified from what the copy has of them on.")
+    private boolean copy;
+
+    @Option(
+            names = "--chain",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "With --copy: only with this chain, where a log was begun anew on purpose.")
+    private int chain;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
         CommandLine line = Objects.requireNonNull(spec, "run by picocli").commandLine();
+        if (chain != 0 && !copy) {
+            throw new ParameterException(line, "--chain needs --copy");
+        }
         Path file = location.file();
         try {
-            return switch (AuditVerifier.verify(file, note)) {
-                case Verification.Intact(long count, long last, var head) -> {
-                    line.getOut().println("intact: " + count + (count == 1 ? " entry" : " entries"));
-                    line.getOut().println("note: " + last + ':' + head);
-                    yield INTACT;
-                }
-                case Verification.Broken(long at, var why) -> {
-                    line.getErr().println("broken at entry " + at + ": " + why);
-                    yield BROKEN;
-                }
-            };
+            return copy
+                    ? new CopyCheck(file, location.copyAs(), chain, line.getOut(), line.getErr())
+                            .run(location.store(), note)
+                    : verify(file, note, line.getOut(), line.getErr());
         } catch (IOException e) {
             line.getErr().println("holdfast audit: cannot be read: " + e.getMessage());
             return UNREADABLE;
         }
+    }
+
+    /** Follows the chain, says what was found, and gives the exit code. */
+    static int verify(Path file, @Nullable Note known, PrintWriter out, PrintWriter err) throws IOException {
+        return switch (AuditVerifier.verify(file, known)) {
+            case Verification.Intact(long count, long last, var head) -> {
+                out.println("intact: " + count + (count == 1 ? " entry" : " entries"));
+                out.println("note: " + last + ':' + head);
+                yield INTACT;
+            }
+            case Verification.Broken(long at, var why) -> {
+                err.println("broken at entry " + at + ": " + why);
+                yield BROKEN;
+            }
+        };
     }
 
     /** Reads what this command prints. */

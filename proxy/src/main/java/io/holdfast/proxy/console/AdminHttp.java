@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ public final class AdminHttp implements AutoCloseable {
     private final Supplier<String> metrics;
     private final BooleanSupplier serving;
     private final Supplier<List<String>> notReady;
+    private final Supplier<List<String>> remarks;
     private final List<Routes> parts;
     private @Nullable Javalin http;
 
@@ -40,6 +42,7 @@ public final class AdminHttp implements AutoCloseable {
      * @param metrics in Prometheus' text format
      * @param serving whether clients can connect to the proxy
      * @param notReady one lower-case line per reason why clients should go elsewhere; empty: ready
+     * @param remarks likewise, of what is not as it should be and no reason to go elsewhere
      * @param parts whoever answers other paths
      */
     public AdminHttp(
@@ -47,12 +50,14 @@ public final class AdminHttp implements AutoCloseable {
             Supplier<String> metrics,
             BooleanSupplier serving,
             Supplier<List<String>> notReady,
+            Supplier<List<String>> remarks,
             List<Routes> parts) {
         this.address = address;
         this.parts = List.copyOf(parts);
         this.metrics = metrics;
         this.serving = serving;
         this.notReady = notReady;
+        this.remarks = remarks;
     }
 
     /**
@@ -82,8 +87,9 @@ public final class AdminHttp implements AutoCloseable {
         config.routes.get(
                 "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.get()));
         config.routes.get(
-                "/livez", context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving")));
-        config.routes.get("/readyz", context -> answer(context, notReady.get()));
+                "/livez",
+                context -> answer(context, serving.getAsBoolean() ? List.of() : List.of("not serving"), List.of()));
+        config.routes.get("/readyz", context -> answer(context, notReady.get(), remarks.get()));
         parts.forEach(part -> part.addTo(config.routes));
         config.routes.exception(StoreUnavailableException.class, (e, context) -> HoldApi.unavailable(context, e));
     }
@@ -98,12 +104,15 @@ public final class AdminHttp implements AutoCloseable {
         return connector;
     }
 
-    private static void answer(Context context, List<String> problems) {
+    private static void answer(Context context, List<String> problems, List<String> remarks) {
+        List<String> lines = new ArrayList<>(problems);
         if (problems.isEmpty()) {
-            context.result("ok\n");
+            lines.add("ok");
         } else {
-            context.status(HttpStatus.SERVICE_UNAVAILABLE).result(String.join("\n", problems) + '\n');
+            context.status(HttpStatus.SERVICE_UNAVAILABLE);
         }
+        lines.addAll(remarks);
+        context.result(String.join("\n", lines) + '\n');
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class Meters {
     private final Counter sessionsOpened;
     private final Counter authenticationFailures;
     private final Counter auditFailures;
+    private final Counter auditCopyBroken;
     private final Counter glassBroken;
     private final Counter bytesIn;
     private final Counter bytesOut;
@@ -47,6 +48,8 @@ public final class Meters {
         sessionsOpened = counter("holdfast.sessions.opened", "Client sessions since the start");
         authenticationFailures = counter("holdfast.authentication.failures", "Logins that were refused");
         auditFailures = counter("holdfast.audit.failures", "Records that could not be written");
+        auditCopyBroken =
+                counter("holdfast.audit.copy.broken", "Times that the audit's log was not what was copied of it");
         glassBroken = counter("holdfast.glass.broken", "Holds that one person has released alone");
         bytesIn = bytes("in");
         bytesOut = bytes("out");
@@ -147,6 +150,28 @@ public final class Meters {
 
     public void auditFailed() {
         auditFailures.increment();
+    }
+
+    /** The log of the audit is not what was copied of it. */
+    public void auditCopyBroken() {
+        auditCopyBroken.increment();
+    }
+
+    /**
+     * Shows how far the copy of the audit is, asked whenever metrics are read.
+     *
+     * @param pending entries that it has not; NaN: not known
+     * @param seconds since when it has not had all of them; 0: it has
+     */
+    public void auditCopy(DoubleSupplier pending, DoubleSupplier seconds) {
+        Gauge.builder("holdfast.audit.copy.pending", pending, DoubleSupplier::getAsDouble)
+                .description("Entries of the audit that its copy has not; NaN: not known")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("holdfast.audit.copy.behind.seconds", seconds, DoubleSupplier::getAsDouble)
+                .description("Time for which the copy of the audit has not had all of it; 0: it has")
+                .strongReference(true)
+                .register(registry);
     }
 
     public void verifierLookedUp(Duration took) {

@@ -197,6 +197,11 @@ final class ChangedSettings {
         doubts++;
     }
 
+    /** Whether more may have changed than {@link #now} says. */
+    boolean isInDoubt() {
+        return doubt != null;
+    }
+
     /** By name, as it is now; empty if nothing was changed. */
     Map<String, String> now() {
         Map<String, String> now = new TreeMap<>(changed);

@@ -85,6 +85,9 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
     private static Map<String, String> settings(Map<String, String> parameters, ChangedSettings changed) {
         var settings = new TreeMap<>(parameters);
         settings.keySet().retainAll(MEANINGFUL);
+        if (changed.isInDoubt()) {
+            settings.putIfAbsent(SEARCH_PATH, "not known");
+        }
         changed.now().forEach(settings::putIfAbsent);
         settings.putIfAbsent(SEARCH_PATH, "as at login");
         return settings;

@@ -28,7 +28,8 @@ public sealed interface SessionEffect {
      * {@code session_authorization}), SET SCHEMA, SET SESSION CHARACTERISTICS, set_config() with constants.
      *
      * @param name lower case setting name
-     * @param value decoded value, list elements joined by {@code ", "}; null: DEFAULT or RESET
+     * @param value decoded value, list elements joined by {@code ", "}, those of a search path in quotes where needed; null: DEFAULT or
+     *     RESET
      * @param local SET LOCAL, SET TRANSACTION: ends with the transaction
      */
     record Setting(String name, @Nullable String value, boolean local) implements SessionEffect {}

@@ -1,7 +1,12 @@
 package io.holdfast.proxy.statement;
 
+import java.util.regex.Pattern;
+
 /** The value behind SET: one constant or a list, as current_setting() will show it. */
 final class SettingValue {
+    /** What stands without quotes in a list of names, so that a name with a comma in it is not taken for two. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
+
     private SettingValue() {}
 
     static String read(Reading r, String name) {
@@ -13,10 +18,16 @@ final class SettingValue {
             }
             return value.toString();
         }
+        boolean names = name.equals("search_path");
         do {
-            value.append(value.isEmpty() ? "" : ", ").append(element(r));
+            String element = element(r);
+            value.append(value.isEmpty() ? "" : ", ").append(names ? quoted(element) : element);
         } while (r.accept(','));
         return value.toString();
+    }
+
+    private static String quoted(String name) {
+        return PLAIN_NAME.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static String element(Reading r) {

@@ -125,7 +125,7 @@ final class JdbcStore implements ControlStore, AutoCloseable {
 
     private synchronized void migrate() throws SQLException {
         if (!migrated) {
-            Schema.migrate(pool);
+            Schema.HOLDS.migrate(pool);
             migrated = true;
         }
     }

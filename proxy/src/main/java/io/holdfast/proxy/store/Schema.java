@@ -8,18 +8,22 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** The tables of the control store, made or brought up to date; of several proxies that start at once, one does it. */
-final class Schema {
-    /** The version of the newest script. Flyway takes a second of processor time to find out that there is nothing to do. */
-    static final String NEWEST = "3";
+/**
+ * Tables of the control store, made or brought up to date; of several proxies that start at once, one does it.
+ *
+ * @param scripts a folder of the class path; folders in it belong to it
+ * @param history the table that says which of them have run
+ * @param newest the version of the newest one. Flyway takes a second of processor time to find out that there is nothing to do
+ */
+record Schema(String scripts, String history, String newest) {
+    /** Holds, grants, decisions and freezes, in either database. */
+    static final Schema HOLDS = new Schema("io/holdfast/proxy/store", "holdfast_schema", "3");
 
-    private static final String TABLE = "holdfast_schema";
-    private static final String IS_THERE = "SELECT 1 FROM \"" + TABLE + "\" WHERE \"version\" = ? AND \"success\"";
-
-    private Schema() {}
+    /** Copies of audit logs, in PostgreSQL. */
+    static final Schema AUDIT_COPY = new Schema("io/holdfast/proxy/auditcopy", "holdfast_audit_schema", "1");
 
     /** @throws SQLException if the database cannot be reached, or belongs to something else */
-    static void migrate(DataSource database) throws SQLException {
+    void migrate(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
             if (isCurrent(connection)) {
                 return;
@@ -28,8 +32,8 @@ final class Schema {
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
-                    .locations("classpath:io/holdfast/proxy/store")
-                    .table(TABLE)
+                    .locations("classpath:" + scripts)
+                    .table(history)
                     .baselineOnMigrate(true) // beside other tables, if somebody wants that
                     .baselineVersion("0")
                     .load()
@@ -39,9 +43,10 @@ final class Schema {
         }
     }
 
-    private static boolean isCurrent(Connection connection) {
-        try (PreparedStatement statement = connection.prepareStatement(IS_THERE)) {
-            statement.setString(1, NEWEST);
+    boolean isCurrent(Connection connection) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM \"" + history + "\" WHERE \"version\" = ? AND \"success\"")) {
+            statement.setString(1, newest);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }

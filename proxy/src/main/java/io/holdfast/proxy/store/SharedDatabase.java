@@ -32,7 +32,19 @@ record SharedDatabase(ControlStoreConfig.Shared config) {
     }
 
     Connection connect() throws SQLException {
-        Connection connection = new Driver().connect(url(), properties());
+        return connect(properties());
+    }
+
+    /** For somebody who sits there and waits for an answer, and keeps no proxy from anything. */
+    Connection connectPatiently() throws SQLException {
+        Properties properties = properties();
+        PGProperty.OPTIONS.set(properties, "-c search_path=public");
+        PGProperty.SOCKET_TIMEOUT.set(properties, "0");
+        return connect(properties);
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        Connection connection = new Driver().connect(url(), properties);
         if (connection == null) {
             throw new SQLException("control-store: " + config + " (expected: an address)");
         }

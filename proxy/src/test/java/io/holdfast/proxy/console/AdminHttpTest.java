@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class AdminHttpTest {
     private volatile boolean serving;
     private volatile List<String> notReady = List.of();
+    private volatile List<String> remarks = List.of();
     private final AdminHttp admin = http(0);
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
@@ -37,6 +38,7 @@ class AdminHttpTest {
                 () -> "holdfast_sessions 1.0\n",
                 () -> serving,
                 () -> notReady,
+                () -> remarks,
                 List.of(api, new FreezeApi(new Holds().freezes, new Tokens(List.of(), new People(List.of())))));
     }
 
@@ -81,6 +83,15 @@ class AdminHttpTest {
         HttpResponse<String> answer = get("/readyz");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body().lines()).containsExactlyElementsOf(notReady);
+    }
+
+    @Test
+    void aRemarkIsSaidAndKeepsNobodyAway() throws Exception {
+        remarks = List.of("the copy of the audit lacks 3 of 9 entries");
+        HttpResponse<String> answer = get("/readyz");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("ok\nthe copy of the audit lacks 3 of 9 entries\n");
+        assertThat(get("/livez").body()).doesNotContain("copy");
     }
 
     @Test

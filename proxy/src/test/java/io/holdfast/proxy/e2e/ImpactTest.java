@@ -56,6 +56,7 @@ class ImpactTest {
             new RuleConfig.Action.Hold(2, Duration.ofSeconds(60)));
 
     private static final TestServers servers = TestServers.shared();
+    private static final int VERSION = Integer.getInteger(TestServers.VERSION, 18);
 
     /** Short, for the count that must not end; enough for a table of this test on a busy machine. */
     private static final Counting COUNTING = new Counting(Counting.Where.FOLLOWER, Duration.ofSeconds(2));
@@ -160,6 +161,38 @@ class ImpactTest {
                 .containsExactly("ROW EXCLUSIVE: others read and write other rows");
     }
 
+    /** Servers before 18 do not report the search path, so it is known from what the session has said. */
+    @Test
+    void rowsAreThoseOfTheTableThatTheSearchPathLeadsTo() throws Exception {
+        servers.execute(
+                "CREATE SCHEMA im_one",
+                "CREATE SCHEMA \"im_one, im_two\"",
+                "CREATE SCHEMA \"Im_One\"",
+                "CREATE TABLE im_one.im_same AS SELECT generate_series(1, 5) AS id",
+                "CREATE TABLE \"im_one, im_two\".im_same AS SELECT generate_series(1, 3) AS id",
+                "CREATE TABLE \"Im_One\".im_same AS SELECT generate_series(1, 4) AS id");
+        servers.administer(
+                "GRANT USAGE ON SCHEMA im_one, \"im_one, im_two\", \"Im_One\" TO holdfast",
+                "GRANT SELECT ON im_one.im_same, \"im_one, im_two\".im_same, \"Im_One\".im_same TO holdfast");
+
+        assertThat(rowsBehind("SET search_path = 'im_one, im_two'")).isEqualTo("3 rows");
+        assertThat(rowsBehind("SET search_path = im_one, im_two")).isEqualTo("5 rows");
+        assertThat(rowsBehind("SET search_path = \"Im_One\", im_one")).isEqualTo("4 rows");
+        assertThat(rowsBehind("SELECT set_config('search_path', '\"im_one, im_two\", im_one', false)"))
+                .isEqualTo("3 rows");
+        assertThat(rowsBehind("SELECT set_config('search_path', 'im_one, im_two', false)"))
+                .isEqualTo("5 rows");
+    }
+
+    private static String rowsBehind(String setting) throws Exception {
+        try (Connection ana = proxy.connect("ana")) {
+            Sql.run(ana, setting);
+            List<String> sheet = sheet(proxy, "im_same", () -> Sql.run(ana, "DELETE FROM im_same"));
+            return String.join("", values(sheet, "statement 1 touches im_same"))
+                    .replace(", counted on " + follower(), "");
+        }
+    }
+
     @Test
     void cascadesAreFollowedToAnyDepthThroughCircles() throws Exception {
         List<String> sheet = sheet("DELETE FROM im_area", "im_area");
@@ -221,9 +254,11 @@ class ImpactTest {
             assertThat(values(sheet, "in the way"))
                     .singleElement()
                     .asString()
-                    .matches(
-                            "process \\d+: bo with nightly \\\\xe2\\\\x80\\\\xae, idle in transaction, in a transaction since \\S+Z, has ROW EXCLUSIVE"
-                                    + " on public[.]im_shelf: INSERT INTO im_shelf .*")
+                    .matches("process \\d+: bo with nightly "
+                            // Of application_name, a byte beyond ASCII is a question mark until 15, then its code.
+                            + (VERSION < 16 ? "[?]{3}" : "\\\\xe2\\\\x80\\\\xae")
+                            + ", idle in transaction, in a transaction since \\S+Z, has ROW EXCLUSIVE"
+                            + " on public[.]im_shelf: INSERT INTO im_shelf .*")
                     .doesNotContain("s3cret");
             assertThat(values(sheet("DELETE FROM im_area", "im_area"), "in the way"))
                     .containsExactly(
@@ -303,12 +338,15 @@ class ImpactTest {
                 "id <-> 'x'|it could mean the operator public.<->",
                 "id = (ROW(1, 2)::im_pair)::int|it could use the cast to integer",
                 "id IN (SELECT id FROM im_view)|public.im_view is a view",
-                "id IN (SELECT id FROM nowhere)|nowhere is not in the search path"
+                "id IN (SELECT id FROM nowhere)|nowhere is not"
             })
     void whatCouldMakeTheCountLieIsNotCounted(String where, String why) throws Exception {
         List<String> sheet = sheet("DELETE FROM im_area WHERE " + where, "im_area");
 
-        assertThat(values(sheet, "statement 1 touches")).containsExactly("not counted: " + why);
+        // Servers before 18 do not report the search path.
+        String where18 = VERSION < 18 ? " there" : " in the search path";
+        assertThat(values(sheet, "statement 1 touches"))
+                .containsExactly("not counted: " + why + (why.endsWith(" is not") ? where18 : ""));
     }
 
     @Test

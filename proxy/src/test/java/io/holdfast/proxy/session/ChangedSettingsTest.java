@@ -39,6 +39,17 @@ class ChangedSettingsTest {
         assertThat(settings.now()).isEmpty();
     }
 
+    /** As current_setting() shows it: what stands behind SET in quotes is one name, with whatever is in it. */
+    @Test
+    void aSearchPathIsAListOfNames() {
+        ran("SET search_path = 'a, b', \"$user\", \"C\", \"d\"\"e\", F", IDLE);
+        assertThat(settings.now()).containsEntry("search_path", "\"a, b\", \"$user\", \"C\", \"d\"\"e\", f");
+        ran("SET SCHEMA 'a, b'", IDLE);
+        assertThat(settings.now()).containsEntry("search_path", "\"a, b\"");
+        ran("SELECT set_config('search_path', 'a, b', false)", IDLE);
+        assertThat(settings.now()).containsEntry("search_path", "a, b");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

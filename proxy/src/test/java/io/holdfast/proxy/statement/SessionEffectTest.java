@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionEffectTest {
     static Stream<Arguments> settings() {
         return Stream.of(
-                setting("SET search_path = a, \"B\", 'c d'", "search_path", "a, B, c d", false),
+                setting("SET search_path = a, \"B\", 'c d'", "search_path", "a, \"B\", \"c d\"", false),
                 setting("SET LOCAL work_mem TO '1MB'", "work_mem", "1MB", true),
                 setting("SET SESSION x.Y = -1.5", "x.y", "-1.5", false),
                 setting("SET statement_timeout = 0", "statement_timeout", "0", false),

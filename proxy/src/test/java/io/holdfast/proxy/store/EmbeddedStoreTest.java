@@ -128,7 +128,7 @@ class EmbeddedStoreTest {
                             .map(name -> name.replaceFirst("V(\\d+)__.*", "$1"))
                             .map(Integer::valueOf)
                             .max(Integer::compare))
-                    .contains(Integer.valueOf(Schema.NEWEST));
+                    .contains(Integer.valueOf(Schema.HOLDS.newest()));
         }
     }
 

@@ -45,6 +45,7 @@ public final class ApiFixture implements AutoCloseable {
                 () -> "",
                 () -> true,
                 List::of,
+                List::of,
                 List.of(
                         new HoldApi(
                                 holds.service,

@@ -17,20 +17,32 @@ public final class ControlDatabase {
 
     /** Makes the database anew on a server that nobody else uses for this. */
     public static ControlStoreConfig.Shared createOn(PostgresServer server) throws SQLException, IOException {
-        String script =
-                Files.readString(Path.of(System.getProperty("holdfast.root"), "deploy/holdfast-control-store.sql"));
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS holdfast_control WITH (FORCE)");
             statement.execute("DROP ROLE IF EXISTS holdfast_control");
-            for (String command : script.replaceAll("(?m)^--.*$", "").split(";", -1)) {
-                if (!command.isBlank()) {
-                    statement.execute(command);
-                }
-            }
+            statement.execute("DROP ROLE IF EXISTS holdfast_audit_owner");
+            run(statement, "holdfast-control-store.sql");
             statement.execute("ALTER ROLE holdfast_control PASSWORD '" + TestServers.PASSWORD + '\'');
         }
         return configOn(server);
+    }
+
+    /** Takes the copies of audit logs, which must be there, from the login that writes them. */
+    public static void keepCopiesFromTheirWriter(PostgresServer server) throws SQLException, IOException {
+        try (Connection connection = server.connect("holdfast_control");
+                Statement statement = connection.createStatement()) {
+            run(statement, "holdfast-audit-copy.sql");
+        }
+    }
+
+    private static void run(Statement statement, String script) throws SQLException, IOException {
+        String text = Files.readString(Path.of(System.getProperty("holdfast.root"), "deploy", script));
+        for (String command : text.replaceAll("(?m)^--.*$", "").split(";", -1)) {
+            if (!command.isBlank()) {
+                statement.execute(command);
+            }
+        }
     }
 
     /** The database that is there. */

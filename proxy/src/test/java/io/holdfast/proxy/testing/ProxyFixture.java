@@ -150,6 +150,7 @@ public final class ProxyFixture implements AutoCloseable {
         private List<HostPort> hosts = List.of();
         private Notify notify = Notify.NONE;
         private @Nullable ControlStoreConfig controlStore;
+        private @Nullable AuditConfig audit;
         private Environment environment = Environment.PRODUCTION;
         private CiConfig ci = CiConfig.DEFAULT;
 
@@ -245,6 +246,12 @@ public final class ProxyFixture implements AutoCloseable {
             return this;
         }
 
+        /** Where the audit is, also of a proxy that was there before; else each has a file of its own. */
+        public Builder audit(AuditConfig wanted) {
+            audit = wanted;
+            return this;
+        }
+
         public Builder inspectBytes(int most) {
             inspectBytes = most;
             return this;
@@ -258,19 +265,22 @@ public final class ProxyFixture implements AutoCloseable {
 
         public ProxyFixture start() {
             try {
-                Path audit = TestFolder.create("proxy").resolve("audit.jsonl");
-                return new ProxyFixture(servers, Holdfast.start(config(audit)), audit);
+                Path file = audit == null ? TestFolder.create("proxy").resolve("audit.jsonl") : audit.file();
+                return new ProxyFixture(servers, Holdfast.start(config(file)), file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private HoldfastConfig config(Path audit) {
-            HoldfastConfig config = configWithFile(audit).withCi(ci);
+        private HoldfastConfig config(Path file) {
+            HoldfastConfig config = configWithFile(file).withCi(ci);
+            if (audit != null) {
+                config = config.withAudit(audit);
+            }
             return controlStore == null ? config : config.withControlStore(controlStore);
         }
 
-        private HoldfastConfig configWithFile(Path audit) {
+        private HoldfastConfig configWithFile(Path file) {
             TestCertificate certificate = servers.certificate();
             return new HoldfastConfig(
                     List.of(new ListenAddress.Tcp(new HostPort("127.0.0.1", 0))),
@@ -298,7 +308,7 @@ public final class ProxyFixture implements AutoCloseable {
                             person("cy", Set.of("cy", "cy_too"), "U0CY", true),
                             person("di", Set.of("di"), "U0DI", true),
                             new PersonConfig("eve", Set.of("eve"), null, Tokens.hash("hf_eve"), true, true)),
-                    new AuditConfig(audit, AuditConfig.DEFAULT_ROTATE_BYTES),
+                    new AuditConfig(file, AuditConfig.DEFAULT_ROTATE_BYTES),
                     admin ? new HostPort("127.0.0.1", 0) : null,
                     new Limits(200, Duration.ofSeconds(10), inspectBytes),
                     Peering.NONE,

@@ -74,6 +74,7 @@ final class WebFixture implements AutoCloseable {
                 () -> "holdfast_sessions 1.0\n",
                 () -> true,
                 List::of,
+                List::of,
                 List.of(
                         new HoldApi(holds.service, tokens, List::of, hold -> KNOWN),
                         new WebPages(
