@@ -32,6 +32,7 @@ import io.holdfast.proxy.console.ConsoleSources;
 import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.impact.Impacts;
@@ -200,7 +201,7 @@ public final class Holdfast implements AutoCloseable {
         views.serve(server);
         upstream.onPoll(server::polled);
         freezes.onCut(server::cut);
-        Tokens tokens = new Tokens(config.people(), people, logins);
+        Tokens tokens = new Tokens(config.people(), people, logins, new LoginThrottle(System::nanoTime));
         LiveStreams live = new LiveStreams();
         holds.onAnyChange(live::changed);
         freezes.onAnyChange(live::changed);

@@ -97,11 +97,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule upstreamKnowsServersAndWhatIsAskedOfThem = the("upstream")
             .should()
-            .onlyDependOnClassesThat(ours("upstream", "catalog", "approval", "statement", "ci", "error"));
+            .onlyDependOnClassesThat(ours("upstream", "catalog", "value", "approval", "statement", "ci", "error"));
 
     @ArchTest
     static final ArchRule catalogKnowsStatements =
-            the("catalog").should().onlyDependOnClassesThat(ours("catalog", "statement"));
+            the("catalog").should().onlyDependOnClassesThat(ours("catalog", "statement", "value"));
+
+    @ArchTest
+    static final ArchRule valuesStandAlone = the("value").should().onlyDependOnClassesThat(ours("value"));
+
+    @ArchTest
+    static final ArchRule valuesTouchNothing =
+            the("value").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
 
     @ArchTest
     static final ArchRule sessionDecidesAndKnowsNoPipeline = the("session")
@@ -115,6 +122,7 @@ class ArchitectureTest {
                     "audit",
                     "upstream",
                     "statement",
+                    "value",
                     "error",
                     "metrics"));
 

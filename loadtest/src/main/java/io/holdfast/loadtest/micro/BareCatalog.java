@@ -5,6 +5,7 @@ import io.holdfast.proxy.catalog.CatalogRows;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.catalog.NamedObjects;
 import io.holdfast.proxy.statement.RelationName;
+import io.holdfast.proxy.value.KnownTypes;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,5 +34,10 @@ final class BareCatalog implements CatalogSource {
     @Override
     public CompletionStage<NamedObjects> objects(String database, Set<RelationName> names) {
         return CompletableFuture.completedStage(NamedObjects.NONE);
+    }
+
+    @Override
+    public CompletionStage<KnownTypes> types(String database, Set<Integer> types, Set<Integer> functions) {
+        return CompletableFuture.completedStage(KnownTypes.BUILT_IN);
     }
 }

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the proxy's name of the session
  * @param text what the client sent, whole
  * @param fingerprint identity of text, values and everything else that must not differ when it runs
- * @param values of Bind, decoded for people, null for SQL NULL; empty for a simple query
- * @param valueTypes their types by OID, unsigned, as the client has declared them, 0 where it left that to the server; as many as values, or
- *     none if they are not known
+ * @param values of Bind, and arguments of a called function, in order; empty for a simple query
  * @param facts of each statement in the text
  * @param statementClass of the unit
  * @param rule that asked for the hold
@@ -39,8 +37,7 @@ public record HoldRequest(
         String session,
         String text,
         Fingerprint fingerprint,
-        List<@Nullable String> values,
-        List<Integer> valueTypes,
+        List<BoundValue> values,
         List<StatementFacts> facts,
         StatementClass statementClass,
         String rule,
@@ -48,13 +45,12 @@ public record HoldRequest(
         @Nullable String looksLike,
         @Nullable String certificate) {
     public HoldRequest {
-        values = Collections.unmodifiableList(new ArrayList<>(values)); // copyOf() takes no null
-        valueTypes = List.copyOf(valueTypes);
+        values = List.copyOf(values);
         facts = List.copyOf(facts);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** Of values whose types are not known, and that looks like nothing in particular. */
+    /** One that looks like nothing in particular. */
     public HoldRequest(
             String user,
             @Nullable String person,
@@ -64,7 +60,7 @@ public record HoldRequest(
             String session,
             String text,
             Fingerprint fingerprint,
-            List<@Nullable String> values,
+            List<BoundValue> values,
             List<StatementFacts> facts,
             StatementClass statementClass,
             String rule,
@@ -79,7 +75,6 @@ public record HoldRequest(
                 text,
                 fingerprint,
                 values,
-                List.of(),
                 facts,
                 statementClass,
                 rule,
@@ -124,11 +119,29 @@ public record HoldRequest(
                 null);
     }
 
+    /** The values as people read them, in order; null for SQL NULL. */
+    public List<@Nullable String> valueTexts() {
+        List<@Nullable String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.text()));
+        return Collections.unmodifiableList(texts);
+    }
+
+    /** The values of one statement, in order. */
+    public List<BoundValue> valuesOf(int statement) {
+        return values.stream().filter(value -> value.statement() == statement).toList();
+    }
+
+    /** What a value is called: {@code $1}, or {@code statement 2: $1} where there are several statements. */
+    public String label(BoundValue value) {
+        String parameter = "$" + value.parameter();
+        return facts.size() <= 1 ? parameter : "statement " + value.statement() + ": " + parameter;
+    }
+
     /** Characters that a hold of this request keeps in the control store. */
     public long weight() {
         long weight = text.length();
-        for (String value : values) {
-            weight += value == null ? 0 : value.length();
+        for (BoundValue value : values) {
+            weight += value.text() == null ? 0 : value.text().length();
         }
         for (String value : settings.values()) {
             weight += value.length();

@@ -100,7 +100,7 @@ public final class HoldAudit implements HoldObserver {
 
     private static Unit unit(HoldView view) {
         HoldRequest request = view.request();
-        return new Unit(request.text(), request.values(), request.statementClass());
+        return new Unit(request.text(), request.valueTexts(), request.statementClass());
     }
 
     private void offer(AuditEntry entry) {

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.catalog;
 
 import io.holdfast.proxy.statement.RelationName;
+import io.holdfast.proxy.value.KnownTypes;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -21,4 +22,13 @@ public interface CatalogSource {
      * @param names of relations, functions and schemas; without a schema: in any, but for temporary ones
      */
     CompletionStage<NamedObjects> objects(String database, Set<RelationName> names);
+
+    /**
+     * What these types of the database are made of, and which types functions take, seen after this call and answered within a few seconds;
+     * fails if that cannot be known.
+     *
+     * @param types by OID, unsigned
+     * @param functions by OID, unsigned
+     */
+    CompletionStage<KnownTypes> types(String database, Set<Integer> types, Set<Integer> functions);
 }

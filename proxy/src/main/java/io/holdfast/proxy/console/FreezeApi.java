@@ -73,7 +73,7 @@ public final class FreezeApi implements Routes {
     }
 
     private static Actor actor(Context context, Person who) {
-        return new Actor(who, Channel.HTTP, TokenLogin.address(context));
+        return new Actor(who, Channel.HTTP, TokenLogin.address(context).getHostAddress());
     }
 
     private static void answer(Context context, FreezeAnswer answer) {

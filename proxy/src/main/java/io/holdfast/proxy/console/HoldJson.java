@@ -3,6 +3,7 @@ package io.holdfast.proxy.console;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.Cancellation;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldView;
@@ -78,14 +79,19 @@ public final class HoldJson {
         HoldRequest request = hold.request();
         ObjectNode json = summary(hold);
         ArrayNode values = json.putArray("values");
-        request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
+        request.values().forEach(value -> values.add(shown(value)));
         if (request.looksLike() != null) {
             json.put("looks_like", request.looksLike());
         }
         ObjectNode settings = json.putObject("settings");
         request.settings().forEach(settings::put);
         ArrayNode statements = json.putArray("statements");
-        request.facts().forEach(facts -> statements.add(statement(facts)));
+        for (StatementFacts facts : request.facts()) {
+            ObjectNode statement = statement(facts);
+            statements.add(statement);
+            ArrayNode own = statement.putArray("values");
+            request.valuesOf(statements.size()).forEach(value -> own.add(shown(value)));
+        }
         ArrayNode votes = json.putArray("votes");
         hold.votes().forEach(vote -> votes.add(vote(vote)));
         if (hold.restorePoint() != null) {
@@ -101,6 +107,10 @@ public final class HoldJson {
             json.put("note", hold.note());
         }
         return json;
+    }
+
+    private static @Nullable String shown(BoundValue value) {
+        return value.text() == null ? null : SecretRedactor.redactValue(value.text());
     }
 
     private static ObjectNode statement(StatementFacts facts) {

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.console;
 
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
@@ -164,10 +165,16 @@ public final class HoldSheet {
     }
 
     private void values() {
-        int parameter = 1;
-        for (String value : request.values()) {
-            add("value $" + parameter++, value == null ? null : Visible.text(SecretRedactor.redactValue(value)));
+        for (BoundValue value : request.values()) {
+            String text = value.text();
+            add(label(value), text == null ? null : Visible.text(SecretRedactor.redactValue(text)));
         }
+    }
+
+    /** {@code value $1}, or {@code statement 2 value $1} where there are several. */
+    private String label(BoundValue value) {
+        String name = "value $" + value.parameter();
+        return request.facts().size() <= 1 ? name : "statement " + value.statement() + ' ' + name;
     }
 
     private void decisions() {

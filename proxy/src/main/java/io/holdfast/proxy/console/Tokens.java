@@ -15,24 +15,27 @@ import java.util.Optional;
 
 /**
  * Who has which token. Only hashes are kept, and looked up by: how long that takes says nothing of a token, and whoever reads the
- * configuration has none. Immutable.
+ * configuration has none. Safe for use by many threads.
  */
 public final class Tokens {
     private final Map<String, Person> byHash = new HashMap<>();
     private final LoginObserver observer;
+    private final LoginThrottle throttle;
 
     /** Those of the people who have one; nobody looks at who shows them. */
     public Tokens(List<PersonConfig> configured, People people) {
-        this(configured, people, LoginObserver.NONE);
+        this(configured, people, LoginObserver.NONE, new LoginThrottle(System::nanoTime));
     }
 
     /**
      * Those of the people who have one.
      *
      * @param observer of who shows one; told by those who ask for them
+     * @param throttle of who shows others over HTTP
      */
-    public Tokens(List<PersonConfig> configured, People people, LoginObserver observer) {
+    public Tokens(List<PersonConfig> configured, People people, LoginObserver observer, LoginThrottle throttle) {
         this.observer = observer;
+        this.throttle = throttle;
         for (PersonConfig person : configured) {
             if (person.token() != null) {
                 people.byName(person.name()).ifPresent(known -> byHash.put(person.token(), known));
@@ -43,6 +46,11 @@ public final class Tokens {
     /** To be told of who has shown one. */
     public LoginObserver observer() {
         return observer;
+    }
+
+    /** Of guesses over HTTP; the web page has its own, so that a script that is wrong keeps nobody from logging in there. */
+    public LoginThrottle throttle() {
+        return throttle;
     }
 
     /** Whose token this is; empty: nobody's. */

@@ -27,7 +27,6 @@ final class Counts implements AutoCloseable {
     private final Counting counting;
     private final Topology topology;
     private final HoldRequest request;
-    private final boolean alone;
     private final LongSupplier nanoTime;
     private Duration left;
     private @Nullable Connection connection;
@@ -35,7 +34,6 @@ final class Counts implements AutoCloseable {
     private @Nullable String failure;
 
     /**
-     * @param alone the hold's text is one statement, to which all values belong
      * @param nanoTime a monotonic clock, in nanoseconds
      */
     Counts(
@@ -43,13 +41,11 @@ final class Counts implements AutoCloseable {
             Counting counting,
             Topology topology,
             HoldRequest request,
-            boolean alone,
             LongSupplier nanoTime) {
         this.connections = connections;
         this.counting = counting;
         this.topology = topology;
         this.request = request;
-        this.alone = alone;
         this.nanoTime = nanoTime;
         this.left = counting.limit().multipliedBy(LIMITS_PER_HOLD);
     }
@@ -85,7 +81,7 @@ final class Counts implements AutoCloseable {
         }
         long start = nanoTime.getAsLong();
         Duration limit = counting.limit();
-        Rows rows = ready.count(query, new RowCounter.Subject(text.sql(), alone, survey.look(), survey.trees()), limit);
+        Rows rows = ready.count(query, new RowCounter.Subject(text, survey.look(), survey.trees()), limit);
         left = left.minusNanos(nanoTime.getAsLong() - start);
         return rows;
     }

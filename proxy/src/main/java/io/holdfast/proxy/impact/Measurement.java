@@ -2,6 +2,7 @@ package io.holdfast.proxy.impact;
 
 import io.holdfast.config.Counting;
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.impact.LockHolders.Wanted;
 import io.holdfast.proxy.insight.Insight;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one hold: catalog, sizes and locks on the primary, rows on a follower. Blocks, for some seconds at most; each measurement has
@@ -94,14 +96,14 @@ final class Measurement {
         byte[] sql = request.text().getBytes(StandardCharsets.UTF_8);
         List<StatementFacts> all = StatementReader.read(sql, 0, sql.length).statements();
         List<StatementImpact> impacts = new ArrayList<>();
-        try (Counts counts = new Counts(connections, counting, topology, request, all.size() == 1, nanoTime)) {
+        try (Counts counts = new Counts(connections, counting, topology, request, nanoTime)) {
             for (StatementFacts facts : all) {
                 impacts.add(
                         impacts.size() < MOST_STATEMENTS
                                 ? statement(
                                         connection,
                                         request,
-                                        text(facts, sql),
+                                        text(facts, sql, values(request, all.size(), impacts.size() + 1)),
                                         insight(insight, impacts.size()),
                                         wanted,
                                         counts)
@@ -112,12 +114,18 @@ final class Measurement {
         return impacts;
     }
 
-    private static StatementText text(StatementFacts facts, byte[] sql) {
+    /** Where the text has more than what is run, as behind EXECUTE, its statements are not those that the values are counted by. */
+    private static @Nullable List<BoundValue> values(HoldRequest request, int statements, int number) {
+        return statements == request.facts().size() ? request.valuesOf(number) : null;
+    }
+
+    private static StatementText text(StatementFacts facts, byte[] sql, @Nullable List<BoundValue> values) {
         int length = facts.end() - facts.start();
         return new StatementText(
                 facts,
                 new String(sql, facts.start(), length, StandardCharsets.UTF_8),
-                SqlToken.listOf(sql, facts.start(), length).orElse(List.of()));
+                SqlToken.listOf(sql, facts.start(), length).orElse(List.of()),
+                values);
     }
 
     private static StatementInsight insight(Insight insight, int index) {

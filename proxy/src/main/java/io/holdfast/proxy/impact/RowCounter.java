@@ -50,7 +50,7 @@ final class RowCounter {
     }
 
     /** What the count is about, beside its text. */
-    record Subject(String statement, boolean alone, Look look, Map<Long, Tree> trees) {}
+    record Subject(StatementText statement, Look look, Map<Long, Tree> trees) {}
 
     /** @param limit of the server's time, in whole milliseconds, at least 1 */
     Rows count(RowCount.Query query, Subject subject, Duration limit) {
@@ -148,10 +148,7 @@ final class RowCounter {
     }
 
     private Values values(Subject subject) throws SQLException, Values.Unusable {
-        if (!subject.alone()) {
-            throw new Values.Unusable("several statements share the values");
-        }
-        return Values.of(connection, request, subject.statement(), "holdfast_held_" + ++number);
+        return Values.of(connection, subject.statement(), "holdfast_held_" + ++number);
     }
 
     /** Row security off is an error where the account would see less than all. */

@@ -1,6 +1,6 @@
 package io.holdfast.proxy.impact;
 
-import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.audit.SecretRedactor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bound values of a held statement, with the types that the server would give them in it. The types in the count alone can be others:
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 record Values(List<String> types, List<String> literals) {
     /** A statement without any. */
     static final Values NONE = new Values(List.of(), List.of());
-
-    private static final String BINARY = "\\x";
 
     Values {
         types = List.copyOf(types);
@@ -47,25 +44,23 @@ record Values(List<String> types, List<String> literals) {
     }
 
     /**
-     * Those of a text of one statement.
+     * Those of one statement.
      *
-     * @param statement its text
      * @param name for it, not used on this connection before
      */
-    static Values of(Connection connection, HoldRequest request, String statement, String name)
-            throws SQLException, Unusable {
-        List<@Nullable String> values = request.values();
-        List<Integer> declared = request.valueTypes();
-        if (declared.size() != values.size()) {
-            throw new Unusable("the types of its values are not known");
+    static Values of(Connection connection, StatementText statement, String name) throws SQLException, Unusable {
+        List<BoundValue> values = statement.values();
+        if (values == null) {
+            throw new Unusable("it is not certain which values belong to it");
         }
-        List<String> types = prepared(connection, statement, name, declared);
+        List<Integer> declared = values.stream().map(BoundValue::type).toList();
+        List<String> types = prepared(connection, statement.sql(), name, declared);
         if (types.size() != values.size()) {
             throw new Unusable("it is not certain which values belong to it");
         }
         List<String> literals = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            literals.add(literal(values.get(i), types.get(i), i + 1));
+            literals.add(literal(values.get(i)));
         }
         return new Values(types, literals);
     }
@@ -101,18 +96,19 @@ record Values(List<String> types, List<String> literals) {
         }
     }
 
-    private static String literal(@Nullable String value, String type, int number) throws Unusable {
-        if (value == null) {
+    private static String literal(BoundValue value) throws Unusable {
+        String text = value.text();
+        if (text == null) {
             return "NULL";
         }
-        if (value.startsWith(BINARY) && !type.equals("bytea")) {
-            throw new Unusable("$" + number + " came in a binary form that is not read here");
+        if (!value.literal()) {
+            throw new Unusable("$" + value.parameter() + " cannot be written as it is");
         }
-        if (value.contains(SecretRedactor.REDACTED)
-                || !SecretRedactor.redactValue(value).equals(value)) {
-            throw new Unusable("secrets in $" + number + " are not kept");
+        if (text.contains(SecretRedactor.REDACTED)
+                || !SecretRedactor.redactValue(text).equals(text)) {
+            throw new Unusable("secrets in $" + value.parameter() + " are not kept");
         }
-        return '\'' + value.replace("'", "''") + '\'';
+        return '\'' + text.replace("'", "''") + '\'';
     }
 
     /** {@code (integer, text)}; empty for none. */

@@ -1,5 +1,6 @@
 package io.holdfast.proxy.notify;
 
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.audit.SecretRedactor;
 import io.holdfast.proxy.console.TextLines;
@@ -59,9 +60,10 @@ record HoldText(List<String> pages, int left, String values, List<String> remark
             return count == 0 ? "" : count + (count == 1 ? " value, masked" : " values, masked");
         }
         List<String> lines = new ArrayList<>();
-        for (String value : request.values()) {
-            String shown = value == null ? "NULL" : SlackText.value(SecretRedactor.redactValue(value), VALUE_CHARS);
-            lines.add("$" + (lines.size() + 1) + " = " + shown);
+        for (BoundValue value : request.values()) {
+            String text = value.text();
+            String shown = text == null ? "NULL" : SlackText.value(SecretRedactor.redactValue(text), VALUE_CHARS);
+            lines.add(request.label(value) + " = " + shown);
         }
         return SlackText.lines(lines, VALUES_CHARS);
     }

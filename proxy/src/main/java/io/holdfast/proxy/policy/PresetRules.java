@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** The presets as ordinary rules. Each ends with one for everything, so that a policy with a preset always has an answer. */
 public final class PresetRules {
+    /** Begins the name of a rule that only says what another preset would do. */
+    public static final String WOULD_HOLD = "observe: would hold";
+
     private static final Set<String> GUARDRAIL = Set.of("admin", "destructive");
     private static final Set<String> EVERYTHING = Set.of();
     private static final Set<String> STRICT = Set.of("schema", "code", "admin", "destructive");
@@ -18,9 +21,9 @@ public final class PresetRules {
         return switch (preset) {
             case OBSERVE ->
                 List.of(
-                        Rule.ofClasses(GUARDRAIL, new Verdict.Forward("observe: would hold (guardrail)")),
-                        Rule.ofClasses(STRICT, new Verdict.Forward("observe: would hold (strict)")),
-                        Rule.ofOpaque(new Verdict.Forward("observe: would hold (strict)")),
+                        Rule.ofClasses(GUARDRAIL, new Verdict.Forward(WOULD_HOLD + " (guardrail)")),
+                        Rule.ofClasses(STRICT, new Verdict.Forward(WOULD_HOLD + " (strict)")),
+                        Rule.ofOpaque(new Verdict.Forward(WOULD_HOLD + " (strict)")),
                         Rule.ofClasses(EVERYTHING, new Verdict.Forward("observe")));
             case GUARDRAIL ->
                 List.of(

@@ -4,6 +4,7 @@ import static io.holdfast.proxy.session.SessionEvent.HOLD;
 
 import io.holdfast.protocol.message.ErrorFields;
 import io.holdfast.proxy.approval.Admitted;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldListener;
 import io.holdfast.proxy.approval.HoldView;
@@ -16,6 +17,7 @@ import io.holdfast.proxy.metrics.Route;
 import io.holdfast.proxy.metrics.VerdictKind;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -193,19 +195,34 @@ final class Admission {
         Asking asked = new Asking(unit, verdict.rule());
         asking = asked;
         host.suspend();
-        MeantObjects.of(unit, services.catalogs(), client.identity().database())
-                .thenAccept(found -> loop.execute(() -> ask(asked, verdict, found)));
+        String database = client.identity().database();
+        MeantObjects.of(unit, services.catalogs(), database)
+                .thenAcceptBoth(
+                        ValueTypes.of(unit, services.catalogs(), database),
+                        (found, types) -> loop.execute(() -> read(asked, verdict, found, types)));
         return false;
     }
 
-    private void ask(Asking asked, Verdict verdict, MeantObjects found) {
+    private void read(Asking asked, Verdict verdict, MeantObjects found, ValueTypes types) {
         if (asking != asked) {
             return; // the client is gone, or has cancelled
         }
+        String encoding = client.parameters().getOrDefault("client_encoding", "UTF8");
+        switch (HeldValues.read(asked.unit, types.known(), types.unknown(), encoding)) {
+            case HeldValues.Reading.Whole(var values) -> ask(asked, verdict, found, values);
+            case HeldValues.Reading.Refused(var error) -> {
+                asking = null;
+                host.refuse(asked.unit, asked.rule, error);
+            }
+        }
+    }
+
+    private void ask(Asking asked, Verdict verdict, MeantObjects found, List<BoundValue> values) {
         meant = found;
         Held held = Held.of(
                 asked.unit,
                 verdict,
+                values,
                 found,
                 client.identity(),
                 conversation,

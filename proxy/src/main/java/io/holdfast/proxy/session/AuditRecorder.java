@@ -7,10 +7,12 @@ import io.holdfast.proxy.audit.AuditLog;
 import io.holdfast.proxy.audit.HoldAudit;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.metrics.Meters;
+import io.holdfast.proxy.policy.PresetRules;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,9 @@ public final class AuditRecorder implements Recorder {
 
     @Override
     public boolean forwards(Identity who, Unit unit, String rule, LegRole route) {
-        return offer(
-                entry(Kind.FORWARDED, who, unit, rule).withRoute(route.name().toLowerCase(Locale.ROOT)));
+        AuditEntry entry =
+                entry(Kind.FORWARDED, who, unit, rule).withRoute(route.name().toLowerCase(Locale.ROOT));
+        return offer(rule.startsWith(PresetRules.WOULD_HOLD) ? entry.withNote(wouldRefuse(unit)) : entry);
     }
 
     @Override
@@ -50,6 +53,11 @@ public final class AuditRecorder implements Recorder {
                 meters.auditFailed();
             }
         });
+    }
+
+    private static @Nullable String wouldRefuse(Unit unit) {
+        String why = HeldValues.objection(unit);
+        return why == null ? null : "would be refused: " + why;
     }
 
     private boolean offer(AuditEntry entry) {

@@ -62,6 +62,7 @@ final class Dispatcher implements Legs.Handler {
     private final FreezeGate frozen;
     private final SessionGuard guard;
     private final LegAlignment alignment;
+    private final ParameterTypes types;
     private final Host host;
     private final SessionLoop loop;
     private final ByteBufAllocator allocator;
@@ -93,6 +94,7 @@ final class Dispatcher implements Legs.Handler {
         this.allocator = allocator;
         this.sender = new Sender(conversation, allocator);
         this.alignment = new LegAlignment(conversation, sender);
+        this.types = new ParameterTypes(conversation, sender);
         this.refusals = new Refusals(conversation, sender, allocator, host::answer);
         this.judge = new Judge(services.policy(), conversation, host.requesters());
         this.legs = new Legs(services.legs(), identity, this);
@@ -169,6 +171,7 @@ final class Dispatcher implements Legs.Handler {
             tries.end();
             checked = null;
             alignment.reset();
+            types.reset();
         }
     }
 
@@ -272,7 +275,7 @@ final class Dispatcher implements Legs.Handler {
             case Judgement.Refused(var rule, var error) ->
                 whenSettled() && isCertain(unit) && refuse(unit, rule, error);
             case Judgement.Held(var verdict) ->
-                whenSettled() && isCertain(unit) && check(unit) && admission.hold(unit, verdict);
+                whenSettled() && isCertain(unit) && check(unit) && hasTypes(unit) && admission.hold(unit, verdict);
         };
     }
 
@@ -368,6 +371,23 @@ final class Dispatcher implements Legs.Handler {
         drop(unit);
         refusals.answer(unit.complete(), error);
         return false;
+    }
+
+    /** Whether all is known that can be of the types of the unit's values; false: somebody has yet to say. */
+    private boolean hasTypes(Unit unit) {
+        Leg leg = conversation.inTransaction() ? conversation.active() : legs.get(LegRole.PRIMARY);
+        if (types.mayAsk() && TypeQuestion.of(unit, leg) != null) {
+            HostPort primary = chooser.primary();
+            if (leg == null && primary != null && tries.mayOpenLeg()) {
+                suspend();
+                legs.open(LegRole.PRIMARY, primary);
+                return false;
+            }
+            if (leg != null && !alignment.isDone(unit, leg)) {
+                return false;
+            }
+        }
+        return types.areKnown(unit, leg);
     }
 
     private boolean whenSettled() {
@@ -524,6 +544,7 @@ final class Dispatcher implements Legs.Handler {
             tries.end();
             checked = null;
             alignment.reset();
+            types.reset();
             Dispatcher.this.goOn();
         }
 

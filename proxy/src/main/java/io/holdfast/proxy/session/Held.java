@@ -2,11 +2,13 @@ package io.holdfast.proxy.session;
 
 import io.holdfast.config.Protect;
 import io.holdfast.protocol.message.TransactionStatus;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.policy.Requester;
 import io.holdfast.proxy.policy.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,12 +31,14 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
     /**
      * Of a unit that waits for this verdict.
      *
+     * @param values all of its values, for people
      * @param meant what its names stand for
      * @param parameters the ParameterStatus values that the client was told last
      */
     static Held of(
             Unit unit,
             Verdict verdict,
+            List<BoundValue> values,
             MeantObjects meant,
             Identity identity,
             Conversation conversation,
@@ -45,7 +49,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
         Map<String, String> settings = settings(parameters, conversation.changedSettings);
         meant.unknown().ifPresent(why -> settings.put(OBJECTS, "not looked up, so a change is not noticed: " + why));
         meant.objects().bodies().forEach((name, body) -> settings.put("body of " + name, shown(body)));
-        HeldText text = HeldText.of(unit, settings, meant.objects(), identity.session());
+        HeldText text = HeldText.of(unit, values, settings, meant.objects(), identity.session());
         Requester requester = requesters.now();
         HoldRequest request = new HoldRequest(
                 identity.user(),
@@ -56,8 +60,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
                 identity.session(),
                 text.text(),
                 text.fingerprint(),
-                text.values(),
-                text.types(),
+                values,
                 unit.executed(),
                 unit.statementClass(),
                 verdict.rule(),

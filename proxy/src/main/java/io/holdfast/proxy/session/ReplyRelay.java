@@ -14,6 +14,7 @@ import io.holdfast.protocol.frame.ProtocolViolation;
 import io.holdfast.protocol.message.BackendTag;
 import io.holdfast.protocol.message.CommandComplete;
 import io.holdfast.protocol.message.ErrorFields;
+import io.holdfast.protocol.message.ParameterDescription;
 import io.holdfast.protocol.message.ParameterStatus;
 import io.holdfast.protocol.message.TransactionStatus;
 import io.holdfast.proxy.statement.StatementClass;
@@ -150,7 +151,12 @@ final class ReplyRelay implements FrameSink {
         ReplyLedger ledger = conversation.ledger;
         return switch (tag) {
             case DATA_ROW, COPY_DATA -> reply(tag) == FORWARD ? STREAM : DROP; // neither moves the conversation on
-            case COPY_DONE, COPY_OUT_RESPONSE, FUNCTION_CALL_RESPONSE, PARAMETER_DESCRIPTION -> reply(tag);
+            case COPY_DONE, COPY_OUT_RESPONSE, FUNCTION_CALL_RESPONSE -> reply(tag);
+            case PARAMETER_DESCRIPTION -> {
+                FrameAction action = reply(tag);
+                noteTypes(bodyLength);
+                yield action;
+            }
             case ROW_DESCRIPTION, NO_DATA -> {
                 FrameAction action = reply(tag);
                 noteShape(tag, bodyLength);
@@ -317,6 +323,20 @@ final class ReplyRelay implements FrameSink {
         }
     }
 
+    /** Types that the client has not declared, it learns here, and binds values of them in binary format. */
+    private void noteTypes(int bodyLength) {
+        ReplyLedger.Due head = conversation.ledger.head();
+        PreparedStatement statement = switch (head == null ? null : head.subject()) {
+            case Description(var described) -> described;
+            case ShapeCheck.Asked asked -> asked.statement();
+            case TypeQuestion.Asked(var asked) -> asked;
+            case null, default -> null;
+        };
+        if (statement != null && statement.leavesTypesOpen(bodyLength / Integer.BYTES)) {
+            statement.typesAre(ParameterDescription.read(body(bodyLength)).types(), leg);
+        }
+    }
+
     private RowShape shape(BackendTag tag, int bodyLength) {
         return tag == BackendTag.NO_DATA ? RowShape.NONE : RowShape.of(body(bodyLength));
     }
@@ -372,7 +392,7 @@ final class ReplyRelay implements FrameSink {
             conversation.ledger.failed();
             return DROP;
         }
-        if (head != null && head.subject() instanceof Spare) {
+        if (head != null && (head.subject() instanceof Spare || head.subject() instanceof TypeQuestion.Asked)) {
             conversation.ledger.failed();
             return DROP;
         }

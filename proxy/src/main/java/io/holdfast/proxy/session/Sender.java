@@ -120,6 +120,30 @@ final class Sender {
         leg.link().write(out);
     }
 
+    /** Asks of which types parameters are; each statement by itself, so that one that fails keeps no other from being answered. */
+    void ask(TypeQuestion question, Leg leg) {
+        conversation.activate(leg);
+        ByteBuf out = allocator.buffer();
+        for (PreparedStatement statement : question.statements()) {
+            TypeQuestion.Asked asked = new TypeQuestion.Asked(statement);
+            boolean present = leg.prepared(statement.name()) == statement;
+            String name = present ? statement.name() : TypeQuestion.NAME;
+            if (!present) {
+                FrontendWriter.parse(out, name, Unpooled.wrappedBuffer(statement.sql()), statement.parameterTypes());
+                conversation.ledger.expect(PARSE, false, asked);
+            }
+            FrontendWriter.describe(out, TargetKind.STATEMENT, name);
+            conversation.ledger.expect(DESCRIBE, false, asked);
+            if (!present) {
+                FrontendWriter.close(out, TargetKind.STATEMENT, name);
+                conversation.ledger.expect(CLOSE, false, null);
+            }
+            FrontendWriter.sync(out);
+            conversation.ledger.expect(SYNC, false, null);
+        }
+        leg.link().write(out);
+    }
+
     /** Sends Sync and Flush that the server reads as a part of COPY data, and ignores. */
     void passDuringCopy(Unit unit) {
         Leg leg = conversation.active();

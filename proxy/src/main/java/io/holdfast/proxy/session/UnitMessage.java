@@ -19,8 +19,9 @@ sealed interface UnitMessage {
      * @param portal name, byte-exact
      * @param at offset of the frame in the unit's bytes; -1 if the frame is streamed behind them
      * @param length of the frame in bytes
+     * @param first of what the unit executes that this one does, counted from 0
      */
-    record Bind(@Nullable PreparedStatement statement, String name, String portal, int at, int length)
+    record Bind(@Nullable PreparedStatement statement, String name, String portal, int at, int length, int first)
             implements UnitMessage {}
 
     /**

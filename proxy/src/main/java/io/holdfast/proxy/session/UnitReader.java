@@ -141,9 +141,10 @@ final class UnitReader {
     }
 
     private Reading bind(BindMessage bind, Unit unit, int at, int length) {
+        int first = unit.executed().size();
         checkName("portal", bind.portal(), unit);
         if (!checkName("prepared statement", bind.statement(), unit)) {
-            return add(unit, new UnitMessage.Bind(null, bind.statement(), bind.portal(), at, length));
+            return add(unit, new UnitMessage.Bind(null, bind.statement(), bind.portal(), at, length, first));
         }
         PreparedStatement statement = inUnit(unit, bind.statement());
         if (statement == null && !closedInUnit(unit, bind.statement())) {
@@ -175,7 +176,7 @@ final class UnitReader {
                     null,
                     null));
         }
-        return add(unit, new UnitMessage.Bind(statement, bind.statement(), bind.portal(), at, length));
+        return add(unit, new UnitMessage.Bind(statement, bind.statement(), bind.portal(), at, length, first));
     }
 
     private Reading describe(DescribeMessage describe, Unit unit) {
@@ -208,6 +209,11 @@ final class UnitReader {
             unit.objects(ProxyError.FEATURE_NOT_SUPPORTED.report("calling function " + oid + " by its OID"));
         } else {
             unit.executes(List.of(facts), Unit.NO_TEXT);
+        }
+        try {
+            call.arguments();
+        } catch (ProtocolViolation violation) {
+            unit.objects(malformed(violation));
         }
         return add(unit, new UnitMessage.FunctionCall(call.oid()));
     }

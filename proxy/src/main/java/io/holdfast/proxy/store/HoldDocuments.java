@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.Fingerprint;
 import io.holdfast.proxy.approval.HoldRequest;
@@ -62,9 +63,7 @@ final class HoldDocuments {
                 .put("looks_like", request.looksLike())
                 .put("certificate", request.certificate());
         ArrayNode values = json.putArray("values");
-        request.values().forEach(value -> values.add(value == null ? null : SecretRedactor.redactValue(value)));
-        ArrayNode types = json.putArray("value_types");
-        request.valueTypes().forEach(types::add);
+        request.values().forEach(value -> values.add(ValueDocument.of(value)));
         ArrayNode facts = json.putArray("facts");
         request.facts().forEach(one -> facts.add(FactsDocument.of(one)));
         ObjectNode settings = json.putObject("settings");
@@ -81,10 +80,8 @@ final class HoldDocuments {
 
     static Request request(String document) {
         JsonNode json = read(document);
-        List<@Nullable String> values = new ArrayList<>();
-        json.path("values").forEach(value -> values.add(value.textValue()));
-        List<Integer> types = new ArrayList<>();
-        json.path("value_types").forEach(type -> types.add(type.intValue()));
+        List<BoundValue> values = new ArrayList<>();
+        json.path("values").forEach(value -> values.add(ValueDocument.read(value, values.size() + 1)));
         List<StatementFacts> facts = new ArrayList<>();
         json.path("facts").forEach(one -> facts.add(FactsDocument.read(one)));
         Map<String, String> settings = new TreeMap<>();
@@ -102,7 +99,6 @@ final class HoldDocuments {
                 json.path("text").asText(),
                 new Fingerprint(json.path("fingerprint").asText()),
                 values,
-                types,
                 facts,
                 StatementClass.valueOf(json.path("class").asText()),
                 json.path("rule").asText(),

@@ -5,6 +5,7 @@ import io.holdfast.proxy.catalog.Catalog;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.catalog.NamedObjects;
 import io.holdfast.proxy.statement.RelationName;
+import io.holdfast.proxy.value.KnownTypes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class Catalogs implements CatalogSource, AutoCloseable {
     private final Map<String, CatalogWatch> watches = new ConcurrentHashMap<>();
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, ObjectReader> objects = new ConcurrentHashMap<>();
+    private final Map<String, TypeReader> types = new ConcurrentHashMap<>();
 
     /** Connects when first asked, as config's account. */
     public Catalogs(Upstream config, UpstreamState state) {
@@ -47,6 +49,12 @@ public final class Catalogs implements CatalogSource, AutoCloseable {
     public CompletionStage<NamedObjects> objects(String database, Set<RelationName> names) {
         return objects.computeIfAbsent(database, name -> new ObjectReader(name, connections, state))
                 .objects(names);
+    }
+
+    @Override
+    public CompletionStage<KnownTypes> types(String database, Set<Integer> asked, Set<Integer> functions) {
+        return types.computeIfAbsent(database, name -> new TypeReader(name, connections, state))
+                .types(asked, functions);
     }
 
     private CatalogWatch watch(String database) {

@@ -25,6 +25,8 @@ record Frame(
         SESSIONS,
         /** As with a hold. */
         FREEZE,
+        /** Stands where another page would, until the control store is back. */
+        AWAY,
         NONE
     }
 

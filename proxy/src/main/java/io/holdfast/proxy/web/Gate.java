@@ -53,7 +53,7 @@ final class Gate {
             } catch (Refusal refusal) {
                 pages.refuse(context, refusal, login(context).orElse(null));
             } catch (StoreUnavailableException e) {
-                pages.refuse(context, StoreAway.nothingDone(), login(context).orElse(null));
+                pages.away(context, login(context).orElse(null));
             }
         };
     }

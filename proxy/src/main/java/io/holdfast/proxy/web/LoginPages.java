@@ -3,6 +3,7 @@ package io.holdfast.proxy.web;
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.LoginObserver;
 import io.holdfast.proxy.approval.LoginObserver.Result;
+import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.Visible;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

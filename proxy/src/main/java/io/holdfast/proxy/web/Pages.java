@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.holdfast.proxy.approval.FreezeState;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,17 @@ final class Pages {
     }
 
     void refuse(Context context, Refusal refusal, @Nullable Login login) {
-        Frame frame = frame(refusal.title(), login, Frame.Place.NONE);
+        refuse(context, refusal, frame(refusal.title(), login, Frame.Place.NONE));
+    }
+
+    /** Nothing can be shown for now; the page turns into what was asked for when it can. */
+    void away(Context context, @Nullable Login login) {
+        Refusal refusal = StoreAway.nothingDone();
+        boolean looks = HandlerType.GET.equals(context.method()); // what was sent is not sent again
+        refuse(context, refusal, frame(refusal.title(), login, looks ? Frame.Place.AWAY : Frame.Place.NONE));
+    }
+
+    private void refuse(Context context, Refusal refusal, Frame frame) {
         show(context, refusal.status(), new Page.Message(frame, refusal.status().getCode(), refusal.text()));
     }
 }

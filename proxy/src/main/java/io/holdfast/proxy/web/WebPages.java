@@ -4,6 +4,7 @@ import io.holdfast.proxy.approval.FreezeService;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.HoldView;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;

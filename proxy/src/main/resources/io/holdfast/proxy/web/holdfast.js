@@ -10,6 +10,8 @@
   const say = document.querySelector("[data-say]");
   /** Where this page is got from; the answer to a form that was refused is elsewhere, where nothing can be fetched. */
   const page = document.querySelector("[data-page]")?.dataset.page ?? location.href;
+  /** Stands where another page will be when the control store is back. */
+  const away = document.querySelector("[data-away]") !== null;
   /** As the server has sent each part; what the countdown has done to it does not count. */
   const sent = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
   let fetching = false;
@@ -93,7 +95,9 @@
         location.replace(page); // the login has ended; whoever is here is asked for it
         return;
       }
-      if (answer.ok) {
+      if (answer.ok && away) {
+        location.reload();
+      } else if (answer.ok) {
         replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
         if (old) show("Live", false);
         old = false;

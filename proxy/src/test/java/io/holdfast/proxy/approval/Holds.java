@@ -119,7 +119,6 @@ public final class Holds {
                 text,
                 fingerprint(text),
                 List.of(),
-                List.of(),
                 List.of(facts),
                 StatementClass.DESTRUCTIVE,
                 "guardrail",
@@ -140,12 +139,40 @@ public final class Holds {
                 plain.text(),
                 plain.fingerprint(),
                 plain.values(),
-                List.of(),
                 plain.facts(),
                 plain.statementClass(),
                 plain.rule(),
                 plain.settings(),
                 like);
+    }
+
+    /** Of two statements, with values. */
+    public static HoldRequest batch() {
+        HoldRequest plain = request("UPDATE a SET n = $1;\nUPDATE b SET n = $1, m = $2");
+        return new HoldRequest(
+                plain.user(),
+                plain.person(),
+                plain.database(),
+                plain.application(),
+                plain.address(),
+                plain.session(),
+                plain.text(),
+                plain.fingerprint(),
+                List.of(
+                        new BoundValue(1, 1, "7", 23, true),
+                        new BoundValue(2, 1, "x", 25, true),
+                        new BoundValue(2, 2, null, 25, true)),
+                List.of(plain.facts().getFirst(), plain.facts().getFirst()),
+                plain.statementClass(),
+                plain.rule(),
+                plain.settings());
+    }
+
+    /** Of one statement, as texts. */
+    public static List<BoundValue> values(List<? extends @Nullable String> texts) {
+        List<BoundValue> values = new ArrayList<>();
+        texts.forEach(text -> values.add(new BoundValue(1, values.size() + 1, text, 0, true)));
+        return values;
     }
 
     public static Fingerprint fingerprint(String text) {

@@ -184,6 +184,29 @@ class HoldApiTest {
         assertThat(api.holds.state(id)).isEqualTo(HoldState.WAITING);
     }
 
+    @Test
+    void guessingIsSlow() throws Exception {
+        for (int i = 0; i < LoginThrottle.ATTEMPTS; i++) {
+            assertThat(get("/api/holds", "nobody").statusCode()).isEqualTo(401);
+        }
+        HttpResponse<String> more = get("/api/holds", "bo");
+        assertThat(more.statusCode()).isEqualTo(429);
+        assertThat(more.headers().firstValue("Retry-After")).contains("7");
+        assertThat(more.body())
+                .isEqualTo("{\"error\":\"too many wrong tokens from this address; again in 7 seconds\"}\n");
+
+        api.holds.time.pass(LoginThrottle.EACH);
+        assertThat(get("/api/holds", "bo").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoShowsARightTokenOrNoneIsNoGuesser() throws Exception {
+        for (int i = 0; i < 2 * LoginThrottle.ATTEMPTS; i++) {
+            assertThat(get("/api/holds", "bo").statusCode()).isEqualTo(200);
+            assertThat(get("/api/holds", null).statusCode()).isEqualTo(401);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

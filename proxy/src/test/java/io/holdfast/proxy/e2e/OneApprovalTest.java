@@ -98,7 +98,7 @@ class OneApprovalTest {
             String id = cy.awaitWaiting("/* one */");
             List<String> sheet = cy.rows("SHOW HOLD " + id);
             for (int n = 1; n <= MANY; n++) {
-                assertThat(sheet).contains("value $" + n + "|" + (4_700 + n));
+                assertThat(sheet).contains("statement " + n + " value $1|" + (4_700 + n));
             }
             cy.approve(id);
             di.approve(id);

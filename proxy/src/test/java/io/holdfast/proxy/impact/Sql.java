@@ -3,6 +3,7 @@ package io.holdfast.proxy.impact;
 import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.StatementReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Texts for tests. */
 final class Sql {
@@ -14,6 +15,7 @@ final class Sql {
         return new StatementText(
                 StatementReader.read(bytes, 0, bytes.length).statements().getFirst(),
                 sql,
-                SqlToken.listOf(sql).orElseThrow());
+                SqlToken.listOf(sql).orElseThrow(),
+                List.of());
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Expectation {
     private static final Pattern HOLD = Pattern.compile("H-[2-9A-HJKMNP-TV-Z]{4,12}");
-    private static final Pattern POISON = Pattern.compile("holdfast_refused_[0-9a-f-]{36}");
+    private static final Pattern OUR_NAME = Pattern.compile("(holdfast_refused|holdfast_types)_[0-9a-f-]{36}");
     private static final Pattern DURATION = Pattern.compile("\\d+\\.\\d{3} ms");
     private static final Pattern FIELD = Pattern.compile("([A-Za-z]) (\"(?:[^\"\\\\]|\\\\.)*\")");
 
@@ -22,7 +22,7 @@ final class Expectation {
         String counted = HOLD.matcher(actual)
                 .replaceAll(hold -> holds.computeIfAbsent(hold.group(), _ -> "H-" + (holds.size() + 1)));
         String timeless = DURATION.matcher(counted).replaceAll("NNNN ms");
-        return POISON.matcher(timeless).replaceAll("holdfast_refused");
+        return OUR_NAME.matcher(timeless).replaceAll("$1");
     }
 
     static boolean matches(String expected, String actual) {

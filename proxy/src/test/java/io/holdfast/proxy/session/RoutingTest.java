@@ -133,7 +133,7 @@ class RoutingTest {
     @Test
     void aStatementThatOnlySqlPreparedIsOnThePrimary() {
         Unit unit = new Unit();
-        unit.add(new UnitMessage.Bind(null, "s", "", 0, 10));
+        unit.add(new UnitMessage.Bind(null, "s", "", 0, 10, 0));
         unit.add(UnitMessage.Sync.INSTANCE);
         assertThat(name(Routing.route(unit, idle()))).isEqualTo("primary");
     }

@@ -17,6 +17,7 @@ import io.holdfast.proxy.approval.HoldDesk;
 import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldLimits;
 import io.holdfast.proxy.approval.HoldLinks;
+import io.holdfast.proxy.approval.HoldRequest;
 import io.holdfast.proxy.approval.HoldService;
 import io.holdfast.proxy.approval.Holds;
 import io.holdfast.proxy.approval.MemoryStore;
@@ -42,6 +43,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A session with everything around it: ours is real, the edges are hand-written. Time stands still until it is told to pass. */
@@ -184,6 +186,7 @@ final class World {
                 assertThat(holds.find(hold()).orElseThrow().state().label())
                         .as(event)
                         .isEqualTo(event.substring("hold is ".length()));
+            case "values" -> assertThat("values " + values()).isEqualTo(event);
             case "cancel" -> cancel(words);
             case "alarm" ->
                 desk.runs().now().forEach(run -> run.tell(hold() + " waits for a lock for 12s", "It is cold."));
@@ -330,6 +333,14 @@ final class World {
 
     private HoldId hold() {
         return Objects.requireNonNull(lastHold, "no hold yet");
+    }
+
+    /** Of the last hold, as people see them. */
+    private String values() {
+        HoldRequest request = holds.find(hold()).orElseThrow().request();
+        return request.values().stream()
+                .map(value -> request.label(value) + " = " + value.text())
+                .collect(Collectors.joining(", "));
     }
 
     private static Person person(String name) {

@@ -3,6 +3,7 @@ package io.holdfast.proxy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.proxy.approval.Blocker;
+import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.Cancellation;
 import io.holdfast.proxy.approval.Channel;
 import io.holdfast.proxy.approval.HoldRequest;
@@ -68,8 +69,7 @@ class HoldDocumentsTest {
                 plain.session(),
                 plain.text(),
                 plain.fingerprint(),
-                List.of("7"),
-                List.of(20),
+                List.of(new BoundValue(1, 1, "7", 20, true), new BoundValue(2, 1, null, 25, true)),
                 plain.facts(),
                 plain.statementClass(),
                 plain.rule(),
@@ -79,10 +79,10 @@ class HoldDocumentsTest {
         String document = HoldDocuments.text(request, Holds.TWO);
 
         assertThat(HoldDocuments.request(document).request()).isEqualTo(request);
-        assertThat(HoldDocuments.request(document.replace("\"value_types\":[20],", ""))
-                        .request()
-                        .valueTypes())
-                .isEmpty(); // from before they were kept
+        String before = document.replaceAll("\"values\":\\[.*?\\]", "\"values\":[\"7\",null]");
+        assertThat(HoldDocuments.request(before).request().valueTexts())
+                .as("from before it was kept where values belong")
+                .containsExactly("7", null);
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.holdfast.proxy.testing;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.PersonConfig;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.approval.LoginObserver;
 import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.FreezeApi;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.impact.Impact;
@@ -49,7 +51,11 @@ public final class ApiFixture implements AutoCloseable {
                 List.of(
                         new HoldApi(
                                 holds.service,
-                                new Tokens(people, new People(people)),
+                                new Tokens(
+                                        people,
+                                        new People(people),
+                                        LoginObserver.NONE,
+                                        new LoginThrottle(holds.time.clock().nanoTime())),
                                 () -> List.of(session),
                                 hold -> new Known(new Insight.Known(List.of()), new Impact.Pending())),
                         new FreezeApi(holds.freezes, new Tokens(people, new People(people)))));

@@ -5,8 +5,10 @@ import io.holdfast.proxy.catalog.CatalogRows;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.catalog.NamedObjects;
 import io.holdfast.proxy.statement.RelationName;
+import io.holdfast.proxy.value.KnownTypes;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +17,10 @@ import java.util.concurrent.CompletionStage;
 
 /** Of every database: it has nothing but what PostgreSQL brings. Names that are not in it are taken for tables and functions to come. */
 public final class FixedCatalog implements CatalogSource {
+    private static final int MOOD = 90_000;
+    private static final int LO_UNLINK = 964;
+    private static final int OID = 26;
+
     private final Catalog empty =
             Catalog.of(new CatalogRows(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
 
@@ -38,6 +44,13 @@ public final class FixedCatalog implements CatalogSource {
     @Override
     public void changed(String database) {
         // It never does.
+    }
+
+    /** What every server has, and this enum. */
+    @Override
+    public CompletionStage<KnownTypes> types(String database, Set<Integer> types, Set<Integer> functions) {
+        KnownTypes.Row mood = new KnownTypes.Row(MOOD, "mood", "enum_recv", 0, 0, ',');
+        return CompletableFuture.completedStage(KnownTypes.of(List.of(mood), Map.of(LO_UNLINK, List.of(OID))));
     }
 
     @Override

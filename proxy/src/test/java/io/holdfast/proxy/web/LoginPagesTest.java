@@ -6,6 +6,7 @@ import io.holdfast.proxy.approval.HoldId;
 import io.holdfast.proxy.approval.HoldState;
 import io.holdfast.proxy.approval.HoldTerms;
 import io.holdfast.proxy.approval.Holds;
+import io.holdfast.proxy.console.LoginThrottle;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -145,6 +145,21 @@ class StoreAwayTest {
     }
 
     @Test
+    void aPageThatCouldNotBeShownIsShownWhenTheStoreIsBackAndFollowsAgain() {
+        try (Chromium chromium = Chromium.start()) {
+            Page page = chromium.open(web.url());
+            Story.logIn(page, "bo");
+            web.holds.store.down = true;
+            page.reload();
+            PlaywrightAssertions.assertThat(page.locator("h1")).hasText("The control store does not answer");
+            web.holds.store.down = false;
+            PlaywrightAssertions.assertThat(page.locator(".card"))
+                    .containsText(id.text(), new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+            PlaywrightAssertions.assertThat(page.locator("[data-pulse]")).hasText("Live");
+        }
+    }
+
+    @Test
     void programsGetTheAnswerThatTheyHad() throws Exception {
         web.holds.store.down = true;
         try (WebClient bo = web.browser()) {

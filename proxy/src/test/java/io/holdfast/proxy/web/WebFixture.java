@@ -9,6 +9,7 @@ import io.holdfast.proxy.approval.People;
 import io.holdfast.proxy.console.AdminHttp;
 import io.holdfast.proxy.console.HoldApi;
 import io.holdfast.proxy.console.Known;
+import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.SessionInfo;
 import io.holdfast.proxy.console.Tokens;
 import io.holdfast.proxy.impact.Impact;
@@ -58,7 +59,8 @@ final class WebFixture implements AutoCloseable {
                 people,
                 new People(people),
                 (result, channel, person, user, address) -> logins.add(
-                        String.join(" ", result.name(), channel.name(), person == null ? "?" : person, address)));
+                        String.join(" ", result.name(), channel.name(), person == null ? "?" : person, address)),
+                new LoginThrottle(holds.time.clock().nanoTime()));
         SessionInfo session = new SessionInfo(
                 "S-1",
                 "dev",

@@ -1,4 +1,4 @@
-package io.holdfast.proxy.web;
+package io.holdfast.proxy.console;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,9 +13,12 @@ import java.util.function.LongSupplier;
  * Slows down whoever guesses tokens: an address, or an IPv6 network of 64 bits, may be wrong ten times at once, and ten times a minute
  * after that. Behind a web server all are one address. Safe for use by many threads.
  */
-final class LoginThrottle {
-    static final int ATTEMPTS = 10;
-    static final Duration EACH = Duration.ofSeconds(6);
+public final class LoginThrottle {
+    /** At once. */
+    public static final int ATTEMPTS = 10;
+
+    /** Until there is one more. */
+    public static final Duration EACH = Duration.ofSeconds(6);
 
     private static final int MOST_ADDRESSES = 10_000;
     private static final int NETWORK_BYTES = 8;
@@ -23,8 +26,12 @@ final class LoginThrottle {
     private final LongSupplier nanoTime;
     private final Cache<InetAddress, Bucket> buckets;
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
-    LoginThrottle(LongSupplier nanoTime) {
+    /**
+     * Nobody has guessed yet.
+     *
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
+    public LoginThrottle(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MOST_ADDRESSES)
@@ -35,12 +42,17 @@ final class LoginThrottle {
     }
 
     /** Takes one attempt; how long to wait before the next: zero or less if this one may go on. */
-    Duration take(InetAddress address) {
+    public Duration take(InetAddress address) {
         return bucket(address).take(nanoTime.getAsLong());
     }
 
+    /** How long to wait before the next attempt: zero or less if it may be now. Takes none. */
+    Duration untilNext(InetAddress address) {
+        return bucket(address).untilNext(nanoTime.getAsLong());
+    }
+
     /** The attempt was no guess. */
-    void giveBack(InetAddress address) {
+    public void giveBack(InetAddress address) {
         bucket(address).giveBack();
     }
 
@@ -70,15 +82,19 @@ final class LoginThrottle {
         }
 
         synchronized Duration take(long now) {
+            Duration wait = untilNext(now);
+            if (!wait.isPositive()) {
+                fullAt += EACH.toNanos();
+            }
+            return wait;
+        }
+
+        synchronized Duration untilNext(long now) {
             if (fullAt - now < 0) {
                 fullAt = now;
             }
             long tooMany = fullAt - now - (ATTEMPTS - 1) * EACH.toNanos();
-            if (tooMany > 0) {
-                return Duration.ofNanos(tooMany);
-            }
-            fullAt += EACH.toNanos();
-            return Duration.ZERO;
+            return Duration.ofNanos(Math.max(tooMany, 0));
         }
 
         synchronized void giveBack() {

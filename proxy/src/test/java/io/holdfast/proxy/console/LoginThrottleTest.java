@@ -1,4 +1,4 @@
-package io.holdfast.proxy.web;
+package io.holdfast.proxy.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
