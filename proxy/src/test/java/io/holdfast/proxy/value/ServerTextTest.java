@@ -107,7 +107,7 @@ class ServerTextTest {
                 "'-1 days 02:03:00'::interval",
                 "'-13 mons'::interval",
                 "'-0.5 seconds'::interval",
-                "'2562047788:00:54.775807'::interval",
+                "'123456:07:08.9'::interval",
                 "'0'::interval",
                 "'10.1.2.3'::inet",
                 "'10.1.2.3/8'::inet",
