@@ -15,9 +15,6 @@ public final class ValueReader {
     /** Of a dimension, as the server has it. */
     private static final int MOST_DIMENSIONS = 6;
 
-    /** Values within values; a row's fields name their types themselves, so bytes alone could go as deep as they are long. */
-    private static final int MOST_LEVELS = 32;
-
     private static final int EMPTY = 1;
     private static final int LOWER_INCLUDED = 2;
     private static final int UPPER_INCLUDED = 4;
@@ -26,7 +23,6 @@ public final class ValueReader {
 
     private final KnownTypes types;
     private final Charset charset;
-    private int levels;
 
     /** @param charset that the client's encoding is */
     public ValueReader(KnownTypes types, Charset charset) {
@@ -62,18 +58,6 @@ public final class ValueReader {
     }
 
     private String value(int oid, Bytes in) {
-        if (levels == MOST_LEVELS) {
-            throw new Undecodable("it has more than " + MOST_LEVELS + " levels");
-        }
-        levels++;
-        try {
-            return whole(oid, in);
-        } finally {
-            levels--;
-        }
-    }
-
-    private String whole(int oid, Bytes in) {
         String text = switch (types.find(oid)) {
             case null -> throw new Undecodable("type with oid " + Integer.toUnsignedString(oid) + " is not known");
             case ValueType.Plain plain -> plain.decoder().text(in);

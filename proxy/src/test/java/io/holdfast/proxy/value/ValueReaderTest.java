@@ -70,24 +70,6 @@ class ValueReaderTest {
         assertThat(text(type, hex)).isEqualTo(expected);
     }
 
-    @Test
-    void aRowThatNestsAsDeepAsItIsLongIsNotRead() {
-        assertThat(text(PAIR, nested(32))).startsWith("(").endsWith(")");
-        assertThatThrownBy(() -> text(PAIR, nested(33)))
-                .isInstanceOfSatisfying(
-                        Undecodable.class, e -> assertThat(e.why()).isEqualTo("it has more than 32 levels"));
-        assertThatThrownBy(() -> text(PAIR, nested(20_000))).isInstanceOf(Undecodable.class);
-    }
-
-    /** A row with one field, which is such a row, and so on; the innermost has none. */
-    private static String nested(int levels) {
-        StringBuilder hex = new StringBuilder();
-        for (int inside = levels - 1; inside > 0; inside--) {
-            hex.append("00000001%08x%08x".formatted(PAIR, 4 + 12 * (inside - 1)));
-        }
-        return hex.append("00000000").toString();
-    }
-
     /** What is not wholly understood is never shown as something that it may not be. */
     @ParameterizedTest
     @CsvSource(
