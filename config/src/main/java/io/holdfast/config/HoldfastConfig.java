@@ -71,42 +71,20 @@ public record HoldfastConfig(
 
     /** The same with another audit log. */
     public HoldfastConfig withAudit(AuditConfig other) {
-        return new HoldfastConfig(
-                listen,
-                proxyProtocol,
-                tls,
-                upstream,
-                protect,
-                people,
-                other,
-                controlStore,
-                admin,
-                limits,
-                peering,
-                notifications,
-                ci);
+        return with(other, controlStore, ci);
     }
 
     /** The same with another control store. */
     public HoldfastConfig withControlStore(ControlStoreConfig other) {
-        return new HoldfastConfig(
-                listen,
-                proxyProtocol,
-                tls,
-                upstream,
-                protect,
-                people,
-                audit,
-                other,
-                admin,
-                limits,
-                peering,
-                notifications,
-                ci);
+        return with(audit, other, ci);
     }
 
     /** The same with another idea of what CI is. */
     public HoldfastConfig withCi(CiConfig other) {
+        return with(audit, controlStore, other);
+    }
+
+    private HoldfastConfig with(AuditConfig otherAudit, ControlStoreConfig otherStore, CiConfig otherCi) {
         return new HoldfastConfig(
                 listen,
                 proxyProtocol,
@@ -114,13 +92,13 @@ public record HoldfastConfig(
                 upstream,
                 protect,
                 people,
-                audit,
-                controlStore,
+                otherAudit,
+                otherStore,
                 admin,
                 limits,
                 peering,
                 notifications,
-                other);
+                otherCi);
     }
 
     /** One address, no load balancer, no peers, nobody who is told of holds. */

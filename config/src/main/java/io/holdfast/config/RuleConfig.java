@@ -97,42 +97,20 @@ public record RuleConfig(String name, When when, Action then) {
 
         /** The same at these hours only; null: at any time. */
         public When at(@Nullable Hours other) {
-            return new When(
-                    classes,
-                    commands,
-                    tables,
-                    functions,
-                    opaque,
-                    users,
-                    persons,
-                    databases,
-                    applications,
-                    networks,
-                    certificates,
-                    environments,
-                    other);
+            return with(certificates, environments, other);
         }
 
         /** The same in these environments only; none given: in every one. */
         public When in(Set<Environment> others) {
-            return new When(
-                    classes,
-                    commands,
-                    tables,
-                    functions,
-                    opaque,
-                    users,
-                    persons,
-                    databases,
-                    applications,
-                    networks,
-                    certificates,
-                    others,
-                    hours);
+            return with(certificates, others, hours);
         }
 
         /** The same for clients with such certificates only; none given: for all clients. */
         public When certified(List<String> patterns) {
+            return with(patterns, environments, hours);
+        }
+
+        private When with(List<String> patterns, Set<Environment> others, @Nullable Hours other) {
             return new When(
                     classes,
                     commands,
@@ -145,8 +123,8 @@ public record RuleConfig(String name, When when, Action then) {
                     applications,
                     networks,
                     patterns,
-                    environments,
-                    hours);
+                    others,
+                    other);
         }
 
         /** Whether it says what a statement does: commands, tables or functions. Then a statement can be covered in part. */

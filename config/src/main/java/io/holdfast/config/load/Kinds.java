@@ -43,10 +43,8 @@ final class Kinds {
 
     /** Certificates in a rule. */
     static final Kind<String> CERTIFICATE = new Kind<>(
-                    "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*", Optional::of)
-            .where(
-                    "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*",
-                    CertificatePattern::isClear);
+            "a common name such as ci-*, or a whole subject such as /O=Example/OU=ci/*",
+            text -> Optional.of(text).filter(CertificatePattern::isClear));
 
     /** What a proxy is called among others. */
     static final Kind<String> PROXY_NAME = matching(

@@ -10,6 +10,8 @@ import io.holdfast.config.RuleConfig.When;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +53,9 @@ final class Shadow {
                 && isWider(wide.databases(), narrow.databases())
                 && isWider(wide.applications(), narrow.applications())
                 && isWider(wide.environments(), narrow.environments())
-                && networks(wide.networks(), narrow.networks())
-                && certificates(wide.certificates(), narrow.certificates())
+                && covers(wide.networks(), narrow.networks(), Cidr::parse, Cidr::covers)
+                && covers(
+                        wide.certificates(), narrow.certificates(), CertificatePattern::of, CertificatePattern::covers)
                 && hours(wide.hours(), narrow.hours());
     }
 
@@ -99,23 +102,15 @@ final class Shadow {
         return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
     }
 
-    private static boolean networks(List<String> wide, List<String> narrow) {
-        List<Cidr> ours = wide.stream().map(Cidr::parse).toList();
+    /** As {@link #isWider}, of patterns, of which one covers many. */
+    private static <T> boolean covers(
+            List<String> wide, List<String> narrow, Function<String, T> parse, BiPredicate<T, T> covers) {
+        List<T> ours = wide.stream().map(parse).toList();
         return wide.isEmpty()
                 || (!narrow.isEmpty()
                         && narrow.stream()
-                                .map(Cidr::parse)
-                                .allMatch(theirs -> ours.stream().anyMatch(network -> network.covers(theirs))));
-    }
-
-    private static boolean certificates(List<String> wide, List<String> narrow) {
-        List<CertificatePattern> ours =
-                wide.stream().map(CertificatePattern::of).toList();
-        return wide.isEmpty()
-                || (!narrow.isEmpty()
-                        && narrow.stream()
-                                .map(CertificatePattern::of)
-                                .allMatch(theirs -> ours.stream().anyMatch(pattern -> pattern.covers(theirs))));
+                                .map(parse)
+                                .allMatch(theirs -> ours.stream().anyMatch(one -> covers.test(one, theirs))));
     }
 
     private static boolean hours(@Nullable Hours wide, @Nullable Hours narrow) {

@@ -50,7 +50,7 @@ public record HoldRequest(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** One that looks like nothing in particular. */
+    /** One that looks like nothing in particular, of a client without a certificate. */
     public HoldRequest(
             String user,
             @Nullable String person,
@@ -80,40 +80,6 @@ public record HoldRequest(
                 rule,
                 settings,
                 null,
-                null);
-    }
-
-    /** Without a certificate. */
-    public HoldRequest(
-            String user,
-            @Nullable String person,
-            String database,
-            String application,
-            String address,
-            String session,
-            String text,
-            Fingerprint fingerprint,
-            List<BoundValue> values,
-            List<StatementFacts> facts,
-            StatementClass statementClass,
-            String rule,
-            Map<String, String> settings,
-            @Nullable String looksLike) {
-        this(
-                user,
-                person,
-                database,
-                application,
-                address,
-                session,
-                text,
-                fingerprint,
-                values,
-                facts,
-                statementClass,
-                rule,
-                settings,
-                looksLike,
                 null);
     }
 

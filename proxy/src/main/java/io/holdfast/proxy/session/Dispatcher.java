@@ -376,18 +376,21 @@ final class Dispatcher implements Legs.Handler {
     /** Whether all is known that can be of the types of the unit's values; false: somebody has yet to say. */
     private boolean hasTypes(Unit unit) {
         Leg leg = conversation.inTransaction() ? conversation.active() : legs.get(LegRole.PRIMARY);
-        if (types.mayAsk() && TypeQuestion.of(unit, leg) != null) {
-            HostPort primary = chooser.primary();
-            if (leg == null && primary != null && tries.mayOpenLeg()) {
-                suspend();
-                legs.open(LegRole.PRIMARY, primary);
-                return false;
-            }
-            if (leg != null && !alignment.isDone(unit, leg)) {
-                return false;
-            }
+        TypeQuestion question = types.question(unit, leg);
+        if (question == null) {
+            return true;
         }
-        return types.areKnown(unit, leg);
+        if (leg == null) {
+            HostPort primary = chooser.primary();
+            if (primary == null || !tries.mayOpenLeg()) {
+                return true; // nobody to ask
+            }
+            suspend();
+            legs.open(LegRole.PRIMARY, primary);
+        } else if (alignment.isDone(unit, leg)) {
+            types.ask(question, leg);
+        }
+        return false;
     }
 
     private boolean whenSettled() {

@@ -1,6 +1,5 @@
 package io.holdfast.proxy.session;
 
-import io.holdfast.protocol.message.BindMessage;
 import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.Fingerprint;
 import io.holdfast.proxy.catalog.NamedObjects;
@@ -20,8 +19,6 @@ import java.util.Map;
  *     and what the names in it stand for
  */
 record HeldText(String text, Fingerprint fingerprint) {
-    private static final int HEADER = 5;
-
     /** @param values with the types as they are known now: of another type, the same bytes are another value */
     static HeldText of(
             Unit unit, List<BoundValue> values, Map<String, String> settings, NamedObjects meant, String session) {
@@ -35,8 +32,7 @@ record HeldText(String text, Fingerprint fingerprint) {
                     parts.add(statement == null ? bind.name().getBytes(StandardCharsets.ISO_8859_1) : statement.sql());
                     int[] types = statement == null ? new int[0] : statement.parameterTypes();
                     parts.add(Arrays.toString(types).getBytes(StandardCharsets.US_ASCII));
-                    BindMessage read = BindMessage.read(bytes.slice(bind.at() + HEADER, bind.length() - HEADER));
-                    parts.add(ByteBufUtil.getBytes(read.rest()));
+                    parts.add(ByteBufUtil.getBytes(bind.in(bytes).rest()));
                 }
                 case UnitMessage.FunctionCall _ -> parts.add(ByteBufUtil.getBytes(bytes));
                 case UnitMessage.Parse _,

@@ -1,7 +1,6 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.protocol.message.Arguments;
-import io.holdfast.protocol.message.BindMessage;
 import io.holdfast.protocol.message.FunctionCallMessage;
 import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.error.ErrorReport;
@@ -207,8 +206,7 @@ final class HeldValues {
             return List.of(); // streamed, and refused for that
         }
         PreparedStatement statement = bind.statement();
-        Arguments arguments = BindMessage.read(unit.view().slice(bind.at() + HEADER, bind.length() - HEADER))
-                .arguments();
+        Arguments arguments = bind.in(unit.view()).arguments();
         List<Given> all = new ArrayList<>();
         for (int i = 0; i < arguments.values().size(); i++) {
             int type = statement == null ? PreparedStatement.UNDECLARED : statement.type(i);

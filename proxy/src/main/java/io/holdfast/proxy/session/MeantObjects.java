@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class MeantObjects {
         return catalogs.objects(database, names)
                 .handle((found, failure) -> failure == null
                         ? new MeantObjects(catalogs, database, names, found, null)
-                        : new MeantObjects(catalogs, database, names, NamedObjects.NONE, why(failure)));
+                        : new MeantObjects(catalogs, database, names, NamedObjects.NONE, LookUpFailure.why(failure)));
     }
 
     /** Empty where they are not known. */
@@ -80,7 +79,8 @@ final class MeantObjects {
                         ? changed(hold, objects.changedIn(now))
                         : Optional.of(ProxyError.NO_SERVER_REACHABLE
                                 .report("primary")
-                                .withDetail("What " + hold + " names cannot be looked up: " + why(failure))));
+                                .withDetail(
+                                        "What " + hold + " names cannot be looked up: " + LookUpFailure.why(failure))));
     }
 
     private static Optional<ErrorReport> changed(HoldId hold, List<String> changed) {
@@ -92,12 +92,5 @@ final class MeantObjects {
         return Optional.of(ProxyError.OBJECTS_CHANGED
                 .report(hold)
                 .withDetail("Changed since: " + named + (more > 0 ? " and " + more + " more" : "")));
-    }
-
-    private static String why(Throwable failure) {
-        Throwable wrapped = failure instanceof CompletionException ? failure.getCause() : null;
-        Throwable cause = wrapped == null ? failure : wrapped;
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -16,30 +16,26 @@ final class ParameterTypes {
     }
 
     /**
-     * Whether the server may be asked: in a transaction the question would take the locks of the statement, and keep them while people
-     * think; in an open unit it would end it.
-     */
-    boolean mayAsk() {
-        return !asked && !conversation.inTransaction() && conversation.openRun() == null;
-    }
-
-    /**
-     * Whether nothing more can be found out; false: the server has been asked, and the unit is to be looked at again when it has answered.
+     * What the server is to be asked. Not in a transaction: the question would take the locks of the statement, and keep them while people
+     * think. Not in an open unit: it would end it.
      *
      * @param leg that the unit will go to; null: there is none
+     * @return null: nothing more can be found out
      */
-    boolean areKnown(Unit unit, @Nullable Leg leg) {
+    @Nullable
+    TypeQuestion question(Unit unit, @Nullable Leg leg) {
         if (asked) {
-            return true;
+            return null;
         }
-        TypeQuestion question = TypeQuestion.of(unit, leg);
-        if (question == null || leg == null || !mayAsk()) {
-            return true;
-        }
+        TypeQuestion question = TypeQuestion.of(unit, leg); // in any case, as it forgets what another leg has said
+        return conversation.inTransaction() || conversation.openRun() != null ? null : question;
+    }
+
+    /** Asks; the unit is to be looked at again when the server has answered. */
+    void ask(TypeQuestion question, Leg leg) {
         asked = true;
         sender.ask(question, leg);
         conversation.phase.on(WAIT);
-        return false;
     }
 
     /** Another unit is next. */

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +142,13 @@ final class Unit {
 
     /** Adds what names that it executes stand for, which its own text does not say. */
     void standsFor(List<SqlTexts.Candidates> texts) {
-        if (!texts.isEmpty()) {
-            named = Stream.concat(named.stream(), texts.stream()).toList();
+        if (texts.isEmpty()) {
+            return; // as nearly always
         }
+        if (named.isEmpty()) {
+            named = new ArrayList<>(texts.size());
+        }
+        named.addAll(texts);
     }
 
     /** Whether everything that runs is in {@link #text()}, beyond doubt. */

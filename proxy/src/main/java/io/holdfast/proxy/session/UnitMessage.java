@@ -1,5 +1,7 @@
 package io.holdfast.proxy.session;
 
+import io.holdfast.protocol.message.BindMessage;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a unit, as far as session and policy need it; the bytes stay in the {@link Unit}. */
@@ -22,7 +24,14 @@ sealed interface UnitMessage {
      * @param first of what the unit executes that this one does, counted from 0
      */
     record Bind(@Nullable PreparedStatement statement, String name, String portal, int at, int length, int first)
-            implements UnitMessage {}
+            implements UnitMessage {
+        private static final int HEADER = 5;
+
+        /** The message, with its values, which a streamed one has no more. */
+        BindMessage in(ByteBuf unit) {
+            return BindMessage.read(unit.slice(at + HEADER, length - HEADER));
+        }
+    }
 
     /**
      * Describes a statement or a portal.

@@ -3,7 +3,6 @@ package io.holdfast.proxy.session;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.value.KnownTypes;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,6 @@ record ValueTypes(KnownTypes known, @Nullable String unknown) {
         return catalogs.types(database, needs.types(), needs.functions())
                 .handle((found, failure) -> failure == null
                         ? new ValueTypes(found, null)
-                        : new ValueTypes(KnownTypes.BUILT_IN, why(failure)));
-    }
-
-    private static String why(Throwable failure) {
-        Throwable wrapped = failure instanceof CompletionException ? failure.getCause() : null;
-        Throwable cause = wrapped == null ? failure : wrapped;
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
+                        : new ValueTypes(KnownTypes.BUILT_IN, LookUpFailure.why(failure)));
     }
 }

@@ -122,8 +122,7 @@ public final class Holds {
                 List.of(facts),
                 StatementClass.DESTRUCTIVE,
                 "guardrail",
-                Map.of("search_path", "public"),
-                null);
+                Map.of("search_path", "public"));
     }
 
     /** One that was recognised. */
@@ -143,7 +142,8 @@ public final class Holds {
                 plain.statementClass(),
                 plain.rule(),
                 plain.settings(),
-                like);
+                like,
+                plain.certificate());
     }
 
     /** Of two statements, with values. */

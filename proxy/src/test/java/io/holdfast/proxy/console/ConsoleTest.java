@@ -498,8 +498,7 @@ class ConsoleTest {
                                 plain.facts(),
                                 plain.statementClass(),
                                 plain.rule(),
-                                Map.of(),
-                                null),
+                                Map.of()),
                         Holds.TWO,
                         view -> {})
                 .orElseThrow()

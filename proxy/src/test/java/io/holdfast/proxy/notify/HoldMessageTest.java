@@ -302,8 +302,7 @@ class HoldMessageTest {
                 usual.facts(),
                 usual.statementClass(),
                 usual.rule(),
-                usual.settings(),
-                null);
+                usual.settings());
         return holds.service.open(request, Holds.TWO, view -> {}).orElseThrow();
     }
 
