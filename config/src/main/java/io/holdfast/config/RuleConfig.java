@@ -34,6 +34,8 @@ public record RuleConfig(String name, When when, Action then) {
      * @param certificates of the client, patterns as {@link CertificatePattern} has them; who has shown none matches none
      * @param environments what the servers are
      * @param hours when the statement is sent; null: at any time
+     * @param rowsOver only statements that would change or remove more rows than this, at least 0; null: any number. Goes with hold and
+     *     refuse alone: what is counted before it runs may make an answer stricter, never milder
      */
     public record When(
             Set<String> classes,
@@ -48,7 +50,8 @@ public record RuleConfig(String name, When when, Action then) {
             List<String> networks,
             List<String> certificates,
             Set<Environment> environments,
-            @Nullable Hours hours) {
+            @Nullable Hours hours,
+            @Nullable Long rowsOver) {
         /** Matches everything. */
         public static final When ANYTHING = new When(
                 Set.of(), Set.of(), List.of(), List.of(), false, Set.of(), Set.of(), Set.of(), Set.of(), List.of());
@@ -67,7 +70,7 @@ public record RuleConfig(String name, When when, Action then) {
             environments = Set.copyOf(environments);
         }
 
-        /** With or without a certificate, in every environment, at any time. */
+        /** With or without a certificate, in every environment, at any time, for any number of rows. */
         public When(
                 Set<String> classes,
                 Set<String> commands,
@@ -92,25 +95,31 @@ public record RuleConfig(String name, When when, Action then) {
                     networks,
                     List.of(),
                     Set.of(),
+                    null,
                     null);
         }
 
         /** The same at these hours only; null: at any time. */
         public When at(@Nullable Hours other) {
-            return with(certificates, environments, other);
+            return with(certificates, environments, other, rowsOver);
         }
 
         /** The same in these environments only; none given: in every one. */
         public When in(Set<Environment> others) {
-            return with(certificates, others, hours);
+            return with(certificates, others, hours, rowsOver);
         }
 
         /** The same for clients with such certificates only; none given: for all clients. */
         public When certified(List<String> patterns) {
-            return with(patterns, environments, hours);
+            return with(patterns, environments, hours, rowsOver);
         }
 
-        private When with(List<String> patterns, Set<Environment> others, @Nullable Hours other) {
+        /** The same for statements that touch more rows than this only; null: for any number. */
+        public When over(@Nullable Long rows) {
+            return with(certificates, environments, hours, rows);
+        }
+
+        private When with(List<String> patterns, Set<Environment> others, @Nullable Hours other, @Nullable Long rows) {
             return new When(
                     classes,
                     commands,
@@ -124,7 +133,8 @@ public record RuleConfig(String name, When when, Action then) {
                     networks,
                     patterns,
                     others,
-                    other);
+                    other,
+                    rows);
         }
 
         /** Whether it says what a statement does: commands, tables or functions. Then a statement can be covered in part. */

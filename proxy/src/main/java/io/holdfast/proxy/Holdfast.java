@@ -35,6 +35,7 @@ import io.holdfast.proxy.console.Known;
 import io.holdfast.proxy.console.LoginThrottle;
 import io.holdfast.proxy.console.Routes;
 import io.holdfast.proxy.console.Tokens;
+import io.holdfast.proxy.impact.FollowerRowEstimates;
 import io.holdfast.proxy.impact.Impacts;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.metrics.Meters;
@@ -168,6 +169,8 @@ public final class Holdfast implements AutoCloseable {
         UserWrites writes = new UserWrites();
         RestorePoints restorePoints =
                 new PrimaryRestorePoints(config.upstream(), upstream, clock, PrimaryRestorePoints.LIMIT);
+        FollowerRowEstimates rows = keep(new FollowerRowEstimates(
+                config.upstream(), config.protect().counting(), upstream, insights, System::nanoTime));
         Catalogs catalogs = keep(new Catalogs(config.upstream(), upstream));
         await(upstream, config.upstream().connectTimeout().plus(START_MARGIN));
         LocalOnlyStart.checkDatabase(guard, config.upstream());
@@ -181,6 +184,7 @@ public final class Holdfast implements AutoCloseable {
                         links,
                         freezes,
                         restorePoints,
+                        rows,
                         recorder,
                         upstream,
                         meters,

@@ -117,6 +117,7 @@ class ArchitectureTest {
                     "session",
                     "catalog",
                     "ci",
+                    "estimate",
                     "policy",
                     "approval",
                     "audit",
@@ -172,7 +173,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule impactAsksServersAboutHeldStatements = the("impact")
             .should()
-            .onlyDependOnClassesThat(ours("impact", "insight", "approval", "audit", "upstream", "statement"));
+            .onlyDependOnClassesThat(
+                    ours("impact", "estimate", "insight", "approval", "audit", "upstream", "policy", "statement"));
+
+    @ArchTest
+    static final ArchRule estimatesAreAskedForByNumber =
+            the("estimate").should().onlyDependOnClassesThat(ours("estimate", "policy", "approval", "statement"));
+
+    @ArchTest
+    static final ArchRule estimatesTouchNothing =
+            the("estimate").should().onlyDependOnClassesThat(not(resideInAnyPackage(EFFECTS)));
 
     @ArchTest
     static final ArchRule noVerdictDependsOnImpact = classes()

@@ -86,7 +86,8 @@ final class Kinds {
         return matching(expected, pattern, Function.identity());
     }
 
-    private static <T> Kind<T> matching(String expected, Pattern pattern, Function<String, T> parse) {
+    /** What a pattern admits, and as what it is taken. */
+    static <T> Kind<T> matching(String expected, Pattern pattern, Function<String, T> parse) {
         return new Kind<>(
                 expected,
                 text -> pattern.matcher(text).matches() ? Optional.of(text).map(parse) : Optional.empty());

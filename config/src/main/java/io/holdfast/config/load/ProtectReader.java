@@ -1,5 +1,6 @@
 package io.holdfast.config.load;
 
+import io.holdfast.config.Counting;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.BreakGlass;
 import io.holdfast.config.Protect.Holds;
@@ -66,7 +67,9 @@ final class ProtectReader {
             protect.problem(
                     "rules", "holds or delays in mode local-only", "allow, refuse or route: nothing waits there");
         }
-        return new Protect(preset, rules, holds, breakGlass(protect), CountingReader.read(protect));
+        Counting counting = CountingReader.read(protect);
+        RowsOver.warn(protect, rules, counting);
+        return new Protect(preset, rules, holds, breakGlass(protect), counting);
     }
 
     private static BreakGlass breakGlass(Section protect) {

@@ -19,6 +19,7 @@ final class RuleReader {
             "table",
             "function",
             "opaque",
+            "rows-over",
             "user",
             "person",
             "database",
@@ -83,7 +84,9 @@ final class RuleReader {
             Action then = rule.required("then", THEN)
                     .map(action -> then(action, when))
                     .orElseGet(Action.Allow::new);
-            rules.add(new RuleConfig(name, when, then));
+            RuleConfig read = new RuleConfig(name, when, then);
+            RowsOver.check(read, value);
+            rules.add(read);
             if (value.reading().problems() == before) {
                 sound.add(new Placed(rules.getLast(), value));
             }
@@ -122,7 +125,8 @@ final class RuleReader {
                 some(when, "network", Kinds.NETWORK),
                 certificates.patterns(when),
                 Set.copyOf(some(when, "environment", ENVIRONMENT)),
-                HoursReader.read(when));
+                HoursReader.read(when),
+                RowsOver.read(when));
     }
 
     /** An empty list would match everything, which is never what somebody means who writes the key. */

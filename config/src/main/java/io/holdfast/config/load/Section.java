@@ -120,9 +120,7 @@ final class Section {
     private void add(Entry entry) {
         String key = entry.key().text();
         Position keyAt = entry.key().at();
-        if (Unmatched.isRows(path, key)) {
-            reading.problem(keyAt, pathOf(key), Unmatched.FOUND, Unmatched.EXPECTED);
-        } else if (!keys.contains(key)) {
+        if (!keys.contains(key)) {
             String suggestion = Suggestion.of(key, keys)
                     .map(best -> ", did you mean " + best + '?')
                     .orElse("");

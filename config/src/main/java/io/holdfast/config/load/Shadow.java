@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * every statement and every client, so it misses some, such as a rule that two others cover together. Pure.
  *
  * <p>It knows how the policy takes rules. The first that covers the whole of a statement ends the search; one that names commands, tables
- * or functions covers some statements in part, and then hold and refuse bind without ending it.
+ * or functions covers some statements in part, and then hold and refuse bind without ending it. One for many rows never ends it.
  */
 final class Shadow {
     private static final String EVERYTHING = "*";
@@ -35,6 +35,12 @@ final class Shadow {
         }
         if (routes) {
             return namesWhatever(wide, narrow); // of these the first that speaks at all decides
+        }
+        if (wide.rowsOver() != null) {
+            return narrow.rowsOver() != null
+                    && wide.rowsOver() <= narrow.rowsOver()
+                    && isSameSubject(wide, narrow)
+                    && isAsStrict(earlier.then(), later.then());
         }
         if (!wide.namesContents()) {
             return true; // it is never in doubt

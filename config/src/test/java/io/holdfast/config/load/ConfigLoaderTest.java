@@ -226,7 +226,8 @@ class ConfigLoaderTest {
                                         new Hours(
                                                 List.of(new Hours.Window(22 * 60, 6 * 60)),
                                                 Set.of(DayOfWeek.MONDAY),
-                                                ZoneId.of("UTC"))),
+                                                ZoneId.of("UTC")),
+                                        null),
                                 new Action.Allow()),
                         new RuleConfig("a", database("a"), new Action.Hold(2, Duration.ofMinutes(40))),
                         new RuleConfig("b", database("b"), new Action.Hold(1, Duration.ofMinutes(40))),

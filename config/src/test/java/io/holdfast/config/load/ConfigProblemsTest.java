@@ -165,7 +165,7 @@ class ConfigProblemsTest {
                     .containsExactly(
                             "t.yaml:5:37: protect.rules[0].name: missing (expected: a text)",
                             "t.yaml:5:37: protect.rules[0].when: missing (expected: a mapping with class, command, table, function,"
-                                    + " opaque, user, person, database, application, network, certificate, environment, time, days, zone)",
+                                    + " opaque, rows-over, user, person, database, application, network, certificate, environment, time, days, zone)",
                             "t.yaml:5:37: protect.rules[0].then: missing " + THEN,
                             "t.yaml:5:41: protect.rules[1]: a single value (expected: a mapping with name, when, then)");
         }

@@ -40,6 +40,8 @@ class ShadowTest {
                 "command: DROP                 | { hold: { approvals: 2 } } | command: DROP        | { hold: { approvals: 1 } }",
                 "command: DROP                 | refuse | command: DROP                            | allow",
                 "days: mon-fri, zone: UTC      | refuse | days: mon, time: 01:00-02:00, zone: UTC  | allow",
+                "command: DELETE, rows-over: 5 | hold   | command: DELETE, user: bo, rows-over: 9  | hold",
+                "command: DELETE               | hold   | command: DELETE, rows-over: 9            | hold",
                 "command: SELECT               | { route: primary } | command: SELECT, table: t    | { route: follower }",
             })
     void aRuleThatNeverDecidesIsAProblem(String first, String then, String second, String thenSecond) {
@@ -57,6 +59,10 @@ class ShadowTest {
                 "user: bo            | allow | class: write                | refuse",
                 "user: bo            | allow | person: bo                  | refuse",
                 "opaque: true        | hold  | class: write                | allow",
+                "rows-over: 5        | refuse | class: write               | hold",
+                "rows-over: 5        | refuse | command: DELETE, rows-over: 5 | hold",
+                "command: DELETE, rows-over: 9 | refuse | command: DELETE, rows-over: 5 | hold",
+                "command: DELETE, rows-over: 5 | { hold: { approvals: 1 } } | command: DELETE, rows-over: 9 | { hold: { approvals: 2 } }",
                 "network: 10.1.0.0/16 | allow | network: 10.0.0.0/8        | refuse",
                 "network: 10.0.0.0/8 | allow | network: '::/0'             | refuse",
                 "time: 22:00-06:00, zone: UTC | refuse | time: 22:00-06:00, zone: Europe/Berlin | refuse",

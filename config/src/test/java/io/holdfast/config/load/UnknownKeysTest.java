@@ -43,14 +43,6 @@ class UnknownKeysTest {
         assertThat(problems(EVERYTHING)).isEmpty();
     }
 
-    @Test
-    void rowsAreNotMatchedAndTheProblemSaysWhy() {
-        assertThat(problems(EVERYTHING.replace("class: code", "class: code, rows: '<= 10'")))
-                .singleElement()
-                .asString()
-                .endsWith("protect.rules[0].when.rows: " + Unmatched.FOUND + " (expected: " + Unmatched.EXPECTED + ')');
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

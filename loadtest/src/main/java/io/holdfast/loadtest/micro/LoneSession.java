@@ -80,6 +80,7 @@ final class LoneSession {
                 HoldLinks.NONE,
                 new FreezeService(new NoStore(), HoldLimits.DEFAULT, HoldClock.system(), List.of()),
                 _ -> CompletableFuture.completedFuture(new RestorePoint.None("nothing is held here")),
+                _ -> CompletableFuture.completedFuture(Map.of()),
                 new AuditRecorder(audit, new HoldAudit(audit, clock), meters, clock),
                 new LonePrimary(),
                 meters,

@@ -6,7 +6,7 @@ import io.holdfast.config.Upstream;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
-import io.holdfast.proxy.policy.Verdict;
+import io.holdfast.proxy.policy.Ruling;
 import io.holdfast.proxy.session.FactsCache;
 import io.holdfast.proxy.statement.SqlFacts;
 import io.holdfast.proxy.statement.StatementReader;
@@ -92,17 +92,17 @@ public class VerdictBenchmark {
 
     /** Facts from the cache. */
     @Benchmark
-    public Verdict known() {
+    public Ruling known() {
         return decide(cache.read(sql));
     }
 
     /** Facts read from the text. */
     @Benchmark
-    public Verdict baselineRead() {
+    public Ruling baselineRead() {
         return decide(StatementReader.read(sql, 0, sql.length));
     }
 
-    private Verdict decide(SqlFacts facts) {
-        return policy.decide(facts.statements(), who);
+    private Ruling decide(SqlFacts facts) {
+        return policy.rule(facts.statements(), who);
     }
 }

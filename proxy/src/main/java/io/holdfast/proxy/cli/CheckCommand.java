@@ -18,6 +18,7 @@ import io.holdfast.proxy.ci.Recognition;
 import io.holdfast.proxy.console.Visible;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.policy.RowEstimate;
 import io.holdfast.proxy.session.Rehearsal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,6 +138,14 @@ public final class CheckCommand implements Callable<Integer> {
     private @Nullable Instant at;
 
     @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description =
+                    "For rules with rows-over: takes each statement to touch so many rows, where its text does not say it. check"
+                            + " counts none, so without this, as if they could not be counted.")
+    private @Nullable Long rows;
+
+    @Option(
             names = "--connect",
             paramLabel = "URL",
             description =
@@ -243,7 +252,9 @@ public final class CheckCommand implements Callable<Integer> {
                 environment == null ? loaded.upstream().environment() : environment,
                 certificate,
                 at == null ? clock.instant() : at);
-        return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes());
+        RowEstimate estimate =
+                rows == null ? new RowEstimate.Unknown("see --rows") : new RowEstimate.AtMost(Math.max(0, rows));
+        return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes(), estimate);
     }
 
     private @Nullable String owner(HoldfastConfig loaded) {

@@ -74,7 +74,7 @@ final class ImpactJson {
                         .put("depends_on_time", moves)
                         .put("server", server);
             case Rows.TooMany(var target, var limit) -> json.put("more_than_counted_in_milliseconds", limit.toMillis());
-            case Rows.NotCounted(var target, var why) -> json.put("why", message(why));
+            case Rows.NotCounted not -> json.put("why", message(not.words()));
         }
     }
 

@@ -59,7 +59,7 @@ final class ImpactRows {
                         + (atMost ? "; row security may keep some of them from who asks" : "")
                         + (moves ? "; it depends on the time" : "");
             case Rows.TooMany(var target, var limit) -> "more than can be counted in " + Times.text(limit);
-            case Rows.NotCounted(var target, var why) -> "not counted: " + message(why);
+            case Rows.NotCounted not -> "not counted: " + message(not.words());
         };
     }
 

@@ -91,8 +91,7 @@ final class Cascades {
 
     private @Nullable Effect effect(Change change, ForeignKey key) {
         return switch (change.verb()) {
-            case DELETE -> effect(key.onDelete(), Effect.DELETES_ROWS);
-            case UPDATE -> touchesKey(change, key) ? effect(key.onUpdate(), Effect.UPDATES_KEYS) : null;
+            case DELETE, UPDATE -> ofRows(change.verb(), change.columns(), key);
             case TRUNCATE -> goesAlong(key, Effect.TRUNCATES);
             case DROP -> goesAlong(key, Effect.DROPS_CONSTRAINT);
             case READ, INSERT, DROP_SCHEMA, DROP_DATABASE, OTHER -> null;
@@ -106,8 +105,21 @@ final class Cascades {
         return cascade ? cascading : Effect.REFUSES;
     }
 
-    private static boolean touchesKey(Change change, ForeignKey key) {
-        Set<String> columns = change.columns();
+    /**
+     * What becomes of rows that refer to those which an UPDATE or DELETE touches.
+     *
+     * @param columns that change; null: any may
+     * @return null: nothing
+     */
+    static @Nullable Effect ofRows(Verb verb, @Nullable Set<String> columns, ForeignKey key) {
+        return switch (verb) {
+            case DELETE -> effect(key.onDelete(), Effect.DELETES_ROWS);
+            case UPDATE -> touchesKey(columns, key) ? effect(key.onUpdate(), Effect.UPDATES_KEYS) : null;
+            case READ, INSERT, TRUNCATE, DROP, DROP_SCHEMA, DROP_DATABASE, OTHER -> null;
+        };
+    }
+
+    private static boolean touchesKey(@Nullable Set<String> columns, ForeignKey key) {
         return columns == null || key.parentColumns().stream().anyMatch(columns::contains);
     }
 

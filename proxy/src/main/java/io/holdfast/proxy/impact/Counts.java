@@ -2,7 +2,7 @@ package io.holdfast.proxy.impact;
 
 import io.holdfast.config.Counting;
 import io.holdfast.config.HostPort;
-import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.insight.RowCount;
 import io.holdfast.proxy.insight.StatementInsight;
 import io.holdfast.proxy.upstream.BackgroundConnections;
@@ -13,9 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The counts of one hold: where, on a connection that is opened for the first of them, and within which time. */
@@ -26,7 +24,7 @@ final class Counts implements AutoCloseable {
     private final BackgroundConnections connections;
     private final Counting counting;
     private final Topology topology;
-    private final HoldRequest request;
+    private final SessionState session;
     private final LongSupplier nanoTime;
     private Duration left;
     private @Nullable Connection connection;
@@ -40,12 +38,12 @@ final class Counts implements AutoCloseable {
             BackgroundConnections connections,
             Counting counting,
             Topology topology,
-            HoldRequest request,
+            SessionState session,
             LongSupplier nanoTime) {
         this.connections = connections;
         this.counting = counting;
         this.topology = topology;
-        this.request = request;
+        this.session = session;
         this.nanoTime = nanoTime;
         this.left = counting.limit().multipliedBy(LIMITS_PER_HOLD);
     }
@@ -89,35 +87,16 @@ final class Counts implements AutoCloseable {
     /** Null: there is none, and {@link #failure} says why. */
     private @Nullable RowCounter counter() {
         if (counter == null && failure == null) {
-            host().ifPresentOrElse(this::connect, () -> failure = whyNowhere());
+            CountingServer.of(counting, topology, Lsn.ZERO)
+                    .ifPresentOrElse(this::connect, () -> failure = CountingServer.whyNone(counting, topology));
         }
         return counter;
     }
 
-    private Optional<HostPort> host() {
-        return switch (counting.where()) {
-            case NOWHERE -> Optional.empty();
-            case FOLLOWER -> topology.freshest(Lsn.ZERO);
-            case ONLY_SERVER ->
-                topology.followers().isEmpty() ? Optional.ofNullable(topology.primary()) : topology.freshest(Lsn.ZERO);
-        };
-    }
-
-    private String whyNowhere() {
-        if (counting.where() == Counting.Where.NOWHERE) {
-            return "counting is switched off (protect.count-rows)";
-        }
-        return topology.followers().isEmpty()
-                ? "there is no follower"
-                : topology.followers().stream()
-                        .map(follower -> follower.address() + ": " + follower.why())
-                        .collect(Collectors.joining("; ", "no follower can count: ", ""));
-    }
-
     private void connect(HostPort host) {
         try {
-            connection = connections.open(host, request.database());
-            counter = new RowCounter(connection, host.toString(), request);
+            connection = connections.open(host, session.database());
+            counter = new RowCounter(connection, host.toString(), session);
         } catch (SQLException e) {
             failure = host + ": " + Failure.words(e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param onDelete what becomes of references: {@code a} and {@code r} refuse, {@code c} cascade, {@code n} and {@code d} set
  * @param onUpdate likewise
  * @param childColumns that reference
- * @param parentColumns that are referenced
+ * @param parentColumns that are referenced, each by the child's column in the same place
  */
 record ForeignKey(
         String name,

@@ -4,6 +4,7 @@ import io.holdfast.config.Counting;
 import io.holdfast.config.HostPort;
 import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.impact.LockHolders.Wanted;
 import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.insight.StatementInsight;
@@ -16,7 +17,6 @@ import io.holdfast.proxy.upstream.Topology;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Measurement {
     private static final int MOST_STATEMENTS = 20;
-
-    private static final List<String> PREPARATION =
-            List.of("SET search_path TO pg_catalog", "SET statement_timeout TO '5s'", "SET lock_timeout TO '500ms'");
-
-    private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
     private final BackgroundConnections connections;
     private final Counting counting;
@@ -63,7 +58,7 @@ final class Measurement {
             return new Impact.None(topology.whyNoPrimary());
         }
         try (Connection connection = connections.open(host, request.database())) {
-            prepare(connection);
+            Preparation.of(connection);
             Map<Long, Wanted> wanted = new LinkedHashMap<>();
             List<StatementImpact> statements = statements(connection, request, insight, topology, wanted);
             InTheWay inTheWay =
@@ -71,15 +66,6 @@ final class Measurement {
             return new Impact.Measured(at, statements, inTheWay);
         } catch (SQLException e) {
             return new Impact.None(host + ": " + Failure.words(e));
-        }
-    }
-
-    private static void prepare(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : PREPARATION) {
-                statement.execute(sql);
-            }
         }
     }
 
@@ -95,14 +81,15 @@ final class Measurement {
             Connection connection, HoldRequest request, Insight insight, Topology topology, Map<Long, Wanted> wanted) {
         byte[] sql = request.text().getBytes(StandardCharsets.UTF_8);
         List<StatementFacts> all = StatementReader.read(sql, 0, sql.length).statements();
+        SessionState session = SessionState.of(request);
         List<StatementImpact> impacts = new ArrayList<>();
-        try (Counts counts = new Counts(connections, counting, topology, request, nanoTime)) {
+        try (Counts counts = new Counts(connections, counting, topology, session, nanoTime)) {
             for (StatementFacts facts : all) {
                 impacts.add(
                         impacts.size() < MOST_STATEMENTS
                                 ? statement(
                                         connection,
-                                        request,
+                                        session,
                                         text(facts, sql, values(request, all.size(), impacts.size() + 1)),
                                         insight(insight, impacts.size()),
                                         wanted,
@@ -139,7 +126,7 @@ final class Measurement {
 
     private static StatementImpact statement(
             Connection connection,
-            HoldRequest request,
+            SessionState session,
             StatementText text,
             StatementInsight insight,
             Map<Long, Wanted> wanted,
@@ -148,7 +135,7 @@ final class Measurement {
             return StatementImpact.unknown("not measured: it is not understood");
         }
         try {
-            Survey survey = Survey.of(connection, request, text, insight);
+            Survey survey = Survey.of(connection, session, text, insight);
             survey.wanted().forEach((table, lock) -> wanted.merge(table, lock, Measurement::stronger));
             return survey.impact(counts.of(text, insight, survey));
         } catch (SQLException e) {

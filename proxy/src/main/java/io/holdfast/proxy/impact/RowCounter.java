@@ -1,6 +1,6 @@
 package io.holdfast.proxy.impact;
 
-import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.impact.Relations.Found;
 import io.holdfast.proxy.impact.Relations.Look;
 import io.holdfast.proxy.impact.Relations.Relation;
@@ -35,16 +35,16 @@ final class RowCounter {
 
     private final Connection connection;
     private final String server;
-    private final HoldRequest request;
+    private final SessionState session;
     private final Optional<SearchPath> path;
     private int number;
 
     /** @param connection of its own, which it changes */
-    RowCounter(Connection connection, String server, HoldRequest request) throws SQLException {
+    RowCounter(Connection connection, String server, SessionState session) throws SQLException {
         this.connection = connection;
         this.server = server;
-        this.request = request;
-        this.path = SearchPath.of(request);
+        this.session = session;
+        this.path = SearchPath.of(session);
         connection.setReadOnly(true);
         connection.setAutoCommit(false);
     }
@@ -70,9 +70,7 @@ final class RowCounter {
         } catch (Values.Unusable e) {
             return new NotCounted(target, e.why());
         } catch (SQLException e) {
-            return Failure.isTimeout(e)
-                    ? new TooMany(target, limit)
-                    : new NotCounted(target, server + ": " + Failure.words(e));
+            return Failure.isTimeout(e) ? new TooMany(target, limit) : new NotCounted(target, server, Failure.words(e));
         } finally {
             rollBack();
         }
@@ -153,7 +151,7 @@ final class RowCounter {
 
     /** Row security off is an error where the account would see less than all. */
     private Map<String, String> settings(CountText text, Subject subject) {
-        Map<String, String> settings = new HashMap<>(request.settings());
+        Map<String, String> settings = new HashMap<>(session.settings());
         settings.keySet().retainAll(SHOWN_SETTINGS);
         settings.put("search_path", path.map(SearchPath::setting).orElseGet(() -> schemas(text, subject)));
         settings.put("row_security", "off");

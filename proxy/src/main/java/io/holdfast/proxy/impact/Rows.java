@@ -1,6 +1,7 @@
 package io.holdfast.proxy.impact;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that an UPDATE or DELETE would touch. */
 public sealed interface Rows {
@@ -23,7 +24,18 @@ public sealed interface Rows {
     /**
      * Not counted.
      *
-     * @param why for people; may quote the text
+     * @param why for people; quotes nothing but names; which server, if one has said something
+     * @param said what a server said besides, which may quote anything; null: nothing
      */
-    record NotCounted(String target, String why) implements Rows {}
+    record NotCounted(String target, String why, @Nullable String said) implements Rows {
+        /** No server said anything. */
+        public NotCounted(String target, String why) {
+            this(target, why, null);
+        }
+
+        /** All of it. */
+        public String words() {
+            return said == null ? why : why + ": " + said;
+        }
+    }
 }

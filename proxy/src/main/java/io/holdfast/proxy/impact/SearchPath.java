@@ -1,6 +1,6 @@
 package io.holdfast.proxy.impact;
 
-import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.statement.SqlToken;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ record SearchPath(List<String> schemas) {
     }
 
     /**
-     * What the hold shows; empty: servers before 18 do not say it, or it depends on a role that is not shown.
+     * What the session has; empty: servers before 18 do not say it, or it depends on a role that is not shown.
      */
-    static Optional<SearchPath> of(HoldRequest request) {
-        String value = request.settings().get(SETTING);
+    static Optional<SearchPath> of(SessionState session) {
+        String value = session.settings().get(SETTING);
         List<SqlToken> tokens =
                 value == null ? List.of() : SqlToken.listOf(value).orElse(List.of());
         if (value == null || (tokens.size() % 2 == 0 && !value.isBlank())) {
@@ -39,17 +39,17 @@ record SearchPath(List<String> schemas) {
                 return Optional.empty(); // no list of names: "as at login"
             }
             if (!comma) {
-                if (name.get().equals(USER) && request.settings().containsKey("role")) {
+                if (name.get().equals(USER) && session.settings().containsKey("role")) {
                     return Optional.empty();
                 }
-                schemas.add(name.get().equals(USER) ? user(request) : name.get());
+                schemas.add(name.get().equals(USER) ? user(session) : name.get());
             }
         }
         return Optional.of(new SearchPath(schemas));
     }
 
-    private static String user(HoldRequest request) {
-        return request.settings().getOrDefault("session_authorization", request.user());
+    private static String user(SessionState session) {
+        return session.settings().getOrDefault("session_authorization", session.user());
     }
 
     /** As SET takes it. */

@@ -1,6 +1,6 @@
 package io.holdfast.proxy.impact;
 
-import io.holdfast.proxy.approval.HoldRequest;
+import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.impact.LockHolders.Wanted;
 import io.holdfast.proxy.impact.Relations.Found;
 import io.holdfast.proxy.impact.Relations.Look;
@@ -49,7 +49,7 @@ final class Survey {
     }
 
     /** @param connection to the server whose catalog counts */
-    static Survey of(Connection connection, HoldRequest request, StatementText text, StatementInsight insight)
+    static Survey of(Connection connection, SessionState session, StatementText text, StatementInsight insight)
             throws SQLException {
         List<Target> named = Targets.of(text.facts(), text.tokens());
         Relations relations = new Relations(connection);
@@ -57,7 +57,7 @@ final class Survey {
                 .filter(target -> target.verb() != Verb.DROP_SCHEMA && target.verb() != Verb.DROP_DATABASE)
                 .map(Target::name)
                 .toList();
-        Look look = relations.look(tables, SearchPath.of(request), request.user());
+        Look look = relations.look(tables, SearchPath.of(session), session.user());
         Survey survey = new Survey(text, relations, look);
         for (Target target : named) {
             survey.add(target);
@@ -112,7 +112,7 @@ final class Survey {
     }
 
     /** Columns that an UPDATE names; empty: any may change. */
-    private static Set<String> updated(StatementInsight insight) {
+    static Set<String> updated(StatementInsight insight) {
         Set<String> columns = new HashSet<>();
         if (insight instanceof StatementInsight.Details details) {
             for (String column : details.written()) {

@@ -98,22 +98,24 @@ final class Targets {
     }
 
     private void add(Verb verb, int at) {
-        int i = at;
-        boolean only = is(i, "ONLY");
-        if (only) {
-            i++;
-        }
+        nameAt(at).ifPresent(name -> found.merge(name, new Target(verb, name, is(at, "ONLY")), Targets::stronger));
+    }
+
+    /** The table that a RowCount is about; empty: its name is written in a way that is not read here. */
+    static Optional<RelationName> named(String target) {
+        return new Targets(SqlToken.listOf(target).orElse(List.of())).nameAt(0);
+    }
+
+    private Optional<RelationName> nameAt(int at) {
+        int i = is(at, "ONLY") ? at + 1 : at;
         if (i < tokens.size() && tokens.get(i).isSymbol("(")) {
             i++;
         }
-        String first = name(i).orElse(null);
-        if (first == null) {
-            return;
-        }
+        int next = i;
         boolean qualified = i + 2 < tokens.size() && tokens.get(i + 1).isSymbol(".");
-        String second = qualified ? name(i + 2).orElse(null) : null;
-        RelationName name = second == null ? new RelationName(null, first) : new RelationName(first, second);
-        found.merge(name, new Target(verb, name, only), Targets::stronger);
+        return name(i).map(first -> (qualified ? name(next + 2) : Optional.<String>empty())
+                .map(second -> new RelationName(first, second))
+                .orElseGet(() -> new RelationName(null, first)));
     }
 
     private static Target stronger(Target one, Target other) {

@@ -70,7 +70,7 @@ final class RowCounts {
             return new RowCount.Unknown(target(table), "WITH has the table's name");
         }
         StringBuilder sql = new StringBuilder();
-        if (!with.isEmpty()) {
+        if (with.stream().anyMatch(item -> isUsed(item, others + ' ' + where))) {
             sql.append("WITH ").append(list(with)).append(' ');
         }
         sql.append("SELECT count(*) FROM ").append(table);
@@ -103,6 +103,15 @@ final class RowCounts {
                 .distinct()
                 .toList();
         return new RowCount.Query(target, sql, parameters);
+    }
+
+    /** Whether the name of a WITH query is there at all; most that change something beside a statement are not in its condition. */
+    private static boolean isUsed(WithItem<?> item, String there) {
+        String name = folded(item.getAliasName());
+        return SqlToken.listOf(there)
+                .map(tokens ->
+                        tokens.stream().anyMatch(token -> folded(token.text()).equals(name)))
+                .orElse(true);
     }
 
     /** An UPDATE or DELETE never means a WITH query by its target; a SELECT would. */

@@ -6,14 +6,17 @@ import io.holdfast.config.RuleConfig.When;
 import io.holdfast.proxy.statement.StatementFacts;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One rule, ready to be asked: a condition, and the verdict for what it covers. */
 public final class Rule {
     private final Condition condition;
+    private final @Nullable Long rowsOver;
     private final Verdict verdict;
 
     private Rule(When when, Verdict verdict) {
         this.condition = new Condition(when);
+        this.rowsOver = when.rowsOver();
         this.verdict = verdict;
     }
 
@@ -49,8 +52,19 @@ public final class Rule {
         return condition.hasHours();
     }
 
-    Verdict verdict() {
-        return verdict;
+    /** The verdict for what it covers and touches so many rows; null: it does not speak of so few. */
+    @Nullable
+    Verdict verdict(RowEstimate rows) {
+        if (rowsOver == null) {
+            return verdict;
+        }
+        return rows.exceeds(rowsOver) ? verdict.because(rows.words()) : null;
+    }
+
+    /** It speaks only of statements that touch more rows than this; null: whatever they touch. */
+    @Nullable
+    Long rowsOver() {
+        return rowsOver;
     }
 
     Coverage covers(StatementFacts statement, Requester who) {

@@ -3,9 +3,20 @@ package io.holdfast.proxy.policy;
 import java.time.Duration;
 
 /** What happens to a unit; {@code rule} is the name of the rule that decided. */
-public sealed interface Verdict {
+public sealed interface Verdict extends Ruling {
     /** The deciding rule's name, or the preset's. */
     String rule();
+
+    /** The same, decided by the rule for this reason. */
+    default Verdict because(String reason) {
+        String why = rule() + " (" + reason + ')';
+        return switch (this) {
+            case Forward _ -> new Forward(why);
+            case Hold hold -> new Hold(why, hold.approvals, hold.timeout);
+            case Delay later -> new Delay(why, later.delay);
+            case Refuse refuse -> new Refuse(why, refuse.message);
+        };
+    }
 
     /** Goes on to where routing sends it. */
     record Forward(String rule) implements Verdict {}

@@ -12,6 +12,7 @@ import io.holdfast.proxy.ci.Objection;
 import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.metrics.VerdictKind;
+import io.holdfast.proxy.policy.Ruling;
 import io.holdfast.proxy.statement.StatementClass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -59,6 +60,7 @@ final class Dispatcher implements Legs.Handler {
     private final LegChooser chooser;
     private final Admission admission;
     private final CatalogLook catalog;
+    private final RowLook rows;
     private final FreezeGate frozen;
     private final SessionGuard guard;
     private final LegAlignment alignment;
@@ -96,7 +98,8 @@ final class Dispatcher implements Legs.Handler {
         this.alignment = new LegAlignment(conversation, sender);
         this.types = new ParameterTypes(conversation, sender);
         this.refusals = new Refusals(conversation, sender, allocator, host::answer);
-        this.judge = new Judge(services.policy(), conversation, host.requesters());
+        this.rows = new RowLook(services, conversation, host, loop);
+        this.judge = new Judge(services.policy(), conversation, host.requesters(), rows);
         this.legs = new Legs(services.legs(), identity, this);
         this.chooser = new LegChooser(
                 services.upstream(), services.load(), services.upstreamConfig(), conversation, freshness, legs);
@@ -185,6 +188,9 @@ final class Dispatcher implements Legs.Handler {
         if (unit == null || !host.settled()) {
             return false;
         }
+        if (rows.abandon()) {
+            suspended = false;
+        }
         refuse(unit, CANCEL_RULE, ProxyError.CANCELED.report());
         host.proceed();
         return true;
@@ -192,6 +198,7 @@ final class Dispatcher implements Legs.Handler {
 
     void close(String why) {
         admission.close(why);
+        rows.abandon();
         pending.forEach(Unit::release);
         pending.clear();
         legs.close();
@@ -274,6 +281,8 @@ final class Dispatcher implements Legs.Handler {
                 catalog.isWorthwhile(unit) ? whenSettled() && look(unit) : route(unit, rule);
             case Judgement.Refused(var rule, var error) ->
                 whenSettled() && isCertain(unit) && refuse(unit, rule, error);
+            case Judgement.Uncounted(var ruling) ->
+                whenSettled() && isCertain(unit) && hasTypes(unit) && count(unit, ruling);
             case Judgement.Held(var verdict) ->
                 whenSettled() && isCertain(unit) && check(unit) && hasTypes(unit) && admission.hold(unit, verdict);
         };
@@ -329,6 +338,13 @@ final class Dispatcher implements Legs.Handler {
     private boolean look(Unit unit) {
         suspend();
         catalog.again(unit, this::goOn);
+        return false;
+    }
+
+    /** Has the rows counted that it would touch, and the unit judged again; always false. */
+    private boolean count(Unit unit, Ruling.Depends ruling) {
+        suspend();
+        rows.ask(unit, ruling, this::goOn);
         return false;
     }
 
@@ -495,6 +511,7 @@ final class Dispatcher implements Legs.Handler {
         services.units().count(unit.statementClass(), leg.role().meter(), VerdictKind.FORWARD);
         pending.removeFirst();
         long nanos = System.nanoTime();
+        rows.sending(unit);
         Run run = sender.send(unit, leg, nanos);
         conversation.routes.sent(leg, run);
         admission.sent(unit, run, nanos);

@@ -85,7 +85,7 @@ record Held(HoldRequest request, HoldTerms terms, boolean mayWait) {
     }
 
     /** What servers report counts before what the texts have said: they know more. */
-    private static Map<String, String> settings(Map<String, String> parameters, ChangedSettings changed) {
+    static Map<String, String> settings(Map<String, String> parameters, ChangedSettings changed) {
         var settings = new TreeMap<>(parameters);
         settings.keySet().retainAll(MEANINGFUL);
         if (changed.isInDoubt()) {

@@ -5,12 +5,16 @@ import io.holdfast.proxy.error.ErrorReport;
 import io.holdfast.proxy.error.ProxyError;
 import io.holdfast.proxy.policy.Destination;
 import io.holdfast.proxy.policy.Policy;
+import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.policy.RowEstimate;
+import io.holdfast.proxy.policy.Ruling;
 import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.StatementClass;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.WhereClause;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +39,13 @@ final class Judge {
     private final Policy policy;
     private final Conversation conversation;
     private final Requesters requesters;
+    private final RowLook rows;
 
-    Judge(Policy policy, Conversation conversation, Requesters requesters) {
+    Judge(Policy policy, Conversation conversation, Requesters requesters, RowLook rows) {
         this.policy = policy;
         this.conversation = conversation;
         this.requesters = requesters;
+        this.rows = rows;
     }
 
     /** @param primaryOnly a follower was asked and could not serve the unit */
@@ -70,7 +76,19 @@ final class Judge {
                 return new Judgement.Refused(destination.rule(), FollowerOnly.refusal(destination, why));
             }
         }
-        Verdict verdict = policy.decide(unit.executed(), requesters.now());
+        Requester who = requesters.now();
+        return switch (policy.rule(unit.executed(), who)) {
+            case Verdict verdict -> judgement(unit, verdict);
+            case Ruling.Depends ruling -> {
+                Map<Integer, RowEstimate> known = rows.known(unit, ruling);
+                yield known == null
+                        ? new Judgement.Uncounted(ruling)
+                        : judgement(unit, policy.decide(unit.executed(), who, number -> RowLook.of(known, number)));
+            }
+        };
+    }
+
+    private static Judgement judgement(Unit unit, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Forward(var rule) -> new Judgement.Pass(rule);
             case Verdict.Refuse(var rule, var message) ->

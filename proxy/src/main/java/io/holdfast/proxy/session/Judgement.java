@@ -1,6 +1,7 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.error.ErrorReport;
+import io.holdfast.proxy.policy.Ruling;
 import io.holdfast.proxy.policy.Verdict;
 
 /** What a session makes of a unit before it looks for a server. */
@@ -10,6 +11,9 @@ sealed interface Judgement {
 
     /** It must not run. */
     record Refused(String rule, ErrorReport error) implements Judgement {}
+
+    /** It depends on how many rows it touches, and that must be found out first. */
+    record Uncounted(Ruling.Depends ruling) implements Judgement {}
 
     /** People, or time, decide: the verdict is a Hold or a Delay. */
     record Held(Verdict verdict) implements Judgement {}

@@ -1,8 +1,10 @@
 package io.holdfast.proxy.session;
 
 import io.holdfast.proxy.catalog.Catalog;
+import io.holdfast.proxy.estimate.TextEstimate;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.Requester;
+import io.holdfast.proxy.policy.RowEstimate;
 import io.holdfast.proxy.policy.Verdict;
 import io.holdfast.proxy.statement.SessionEffect;
 import io.holdfast.proxy.statement.SqlFacts;
@@ -20,18 +22,25 @@ public final class Rehearsal {
     private final Catalog catalog;
     private final Requester who;
     private final int inspectBytes;
+    private final RowEstimate rows;
     private final ExecuteResolver executes = new ExecuteResolver(new StatementNames());
     /** Where the open transaction began; null: there is none. */
     private @Nullable Placement transaction;
 
     private boolean pinned;
 
-    /** @param inspectBytes longest text that is looked at, in bytes */
-    public Rehearsal(Policy policy, Catalog catalog, Requester who, int inspectBytes) {
+    /**
+     * As at login.
+     *
+     * @param inspectBytes longest text that is looked at, in bytes
+     * @param rows that each statement touches, if its text does not say it
+     */
+    public Rehearsal(Policy policy, Catalog catalog, Requester who, int inspectBytes, RowEstimate rows) {
         this.policy = policy;
         this.catalog = catalog;
         this.who = who;
         this.inspectBytes = inspectBytes;
+        this.rows = rows;
     }
 
     /** What becomes of a simple Query with this text. */
@@ -42,11 +51,16 @@ public final class Rehearsal {
                 .map(statement -> catalog.resolve(statement, sql, true))
                 .toList();
         String objection = tooMany == null ? objection(sql.length, statements) : tooMany;
-        Verdict verdict =
-                objection == null ? policy.decide(statements, who) : new Verdict.Refuse(Judge.INSPECTION, objection);
+        Verdict verdict = objection == null
+                ? policy.decide(statements, who, number -> rows(statements.get(number), sql))
+                : new Verdict.Refuse(Judge.INSPECTION, objection);
         Placement placement = transaction == null ? placement(statements, sql) : transaction;
         statements.forEach(statement -> follow(statement, placement));
         return new Forecast(statements, SqlFacts.of(statements).statementClass(), placement, verdict);
+    }
+
+    private RowEstimate rows(StatementFacts statement, byte[] sql) {
+        return TextEstimate.of(statement, sql).orElse(rows);
     }
 
     private @Nullable String objection(int length, List<StatementFacts> statements) {

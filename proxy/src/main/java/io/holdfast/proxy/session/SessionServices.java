@@ -9,6 +9,7 @@ import io.holdfast.proxy.approval.HoldLinks;
 import io.holdfast.proxy.approval.RestorePoints;
 import io.holdfast.proxy.catalog.CatalogSource;
 import io.holdfast.proxy.ci.Guard;
+import io.holdfast.proxy.estimate.RowEstimates;
 import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.metrics.UnitMeters;
 import io.holdfast.proxy.policy.Policy;
@@ -25,6 +26,7 @@ public record SessionServices(
         HoldLinks links,
         FreezeService freezes,
         RestorePoints restorePoints,
+        RowEstimates rows,
         Recorder recorder,
         UpstreamState upstream,
         Meters meters,

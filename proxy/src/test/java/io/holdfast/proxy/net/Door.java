@@ -213,6 +213,7 @@ final class Door implements AutoCloseable {
                 HoldLinks.NONE,
                 freezes,
                 _ -> CompletableFuture.completedFuture(new RestorePoint.None("not asked")),
+                _ -> CompletableFuture.completedFuture(Map.of()),
                 new AuditRecorder(audit, new HoldAudit(audit, InstantSource.system()), meters, InstantSource.system()),
                 new OnePrimary(),
                 meters,

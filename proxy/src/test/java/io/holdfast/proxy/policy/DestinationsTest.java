@@ -63,7 +63,7 @@ class DestinationsTest {
     void aRoutingRuleLetsNothingPass() {
         Policy policy = guardrailAfter(route("everything", Map.of(), Target.PRIMARY));
         assertThat(policy.hasDestinations()).isTrue();
-        assertThat(policy.decide(facts("truncate t"), BO)).isEqualTo(new Verdict.Hold("guardrail", 2, Rules.TIMEOUT));
+        assertThat(policy.rule(facts("truncate t"), BO)).isEqualTo(new Verdict.Hold("guardrail", 2, Rules.TIMEOUT));
         assertThat(guardrailAfter().hasDestinations()).isFalse();
     }
 }

@@ -325,7 +325,7 @@ class PolicyTest {
         void eachMustHold(String key, String value, boolean matches) {
             Policy policy = guardrailAfter(refuse(when(Map.of(key, value))));
 
-            assertThat(policy.decide(List.of(select("events")), who("bo", "Bo Ek")))
+            assertThat(policy.rule(List.of(select("events")), who("bo", "Bo Ek")))
                     .isEqualTo(matches ? REFUSED : PASSED);
         }
 
@@ -340,11 +340,11 @@ class PolicyTest {
         void aUserWithoutAPersonIsNobody() {
             Policy policy = guardrailAfter(allow(when(Map.of("person", "bo"))));
 
-            assertThat(policy.decide(List.of(truncate("t")), who("bo", null))).isEqualTo(BY_PRESET);
+            assertThat(policy.rule(List.of(truncate("t")), who("bo", null))).isEqualTo(BY_PRESET);
         }
     }
 
-    private static Verdict decide(Policy policy, StatementFacts... unit) {
-        return policy.decide(List.of(unit), BO);
+    private static Ruling decide(Policy policy, StatementFacts... unit) {
+        return policy.rule(List.of(unit), BO);
     }
 }

@@ -56,7 +56,7 @@ class PresetRulesTest {
     void observeNamesTheWorstStatementOfAUnit() {
         Policy policy = Rules.policy(Preset.OBSERVE);
 
-        assertThat(policy.decide(List.of(Facts.select(), Facts.truncate("t"), Facts.select()), Rules.BO))
+        assertThat(policy.rule(List.of(Facts.select(), Facts.truncate("t"), Facts.select()), Rules.BO))
                 .isEqualTo(new Verdict.Forward("observe: would hold (guardrail)"));
     }
 
@@ -65,8 +65,8 @@ class PresetRulesTest {
     void unparsedIsHeldWhateverItsClassSays(Preset preset) {
         Policy policy = Rules.policy(preset);
 
-        assertThat(policy.decide(List.of(Facts.unparsed()), Rules.BO)).isInstanceOf(Verdict.Hold.class);
-        assertThat(policy.decide(List.of(Facts.unparsedRead()), Rules.BO)).isInstanceOf(Verdict.Hold.class);
+        assertThat(policy.rule(List.of(Facts.unparsed()), Rules.BO)).isInstanceOf(Verdict.Hold.class);
+        assertThat(policy.rule(List.of(Facts.unparsedRead()), Rules.BO)).isInstanceOf(Verdict.Hold.class);
     }
 
     @Test
@@ -77,7 +77,7 @@ class PresetRulesTest {
                         .toList());
     }
 
-    private static Verdict decide(Preset preset, StatementClass statementClass) {
-        return Rules.policy(preset).decide(List.of(Facts.statement("ANY", statementClass)), Rules.BO);
+    private static Ruling decide(Preset preset, StatementClass statementClass) {
+        return Rules.policy(preset).rule(List.of(Facts.statement("ANY", statementClass)), Rules.BO);
     }
 }

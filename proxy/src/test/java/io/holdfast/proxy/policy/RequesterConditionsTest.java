@@ -100,7 +100,7 @@ class RequesterConditionsTest {
                 BO.user(), BO.person(), BO.database(), BO.application(), BO.address(), environment, BO.at());
     }
 
-    private static Verdict decide(Policy policy, Requester who) {
-        return policy.decide(List.of(truncate("t")), who);
+    private static Ruling decide(Policy policy, Requester who) {
+        return policy.rule(List.of(truncate("t")), who);
     }
 }

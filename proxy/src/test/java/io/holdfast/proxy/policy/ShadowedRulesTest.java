@@ -54,6 +54,13 @@ class ShadowedRulesTest {
             "{ route: primary }",
             "{ route: follower }");
 
+    private static final List<String> GUARDING = List.of("refuse", "hold", "{ hold: { approvals: 1 } }");
+    private static final List<RowEstimate> ESTIMATES = List.of(
+            RowEstimate.NONE,
+            new RowEstimate.AtMost(10),
+            new RowEstimate.MoreThan(10),
+            new RowEstimate.Unknown("it was not counted"));
+
     private static final List<@Nullable CertificateSubject> SUBJECTS = Arrays.asList(
             null,
             CertificateSubject.parse("/O=Example/OU=ci/CN=ci-7"),
@@ -100,7 +107,10 @@ class ShadowedRulesTest {
             unit.add(any(STATEMENTS));
         }
         Requester who = any(REQUESTERS);
-        assertThat(with.decide(unit, who)).as("%s: %s by %s", rules, unit, who).isEqualTo(without.decide(unit, who));
+        RowEstimate rows = any(ESTIMATES);
+        assertThat(with.decide(unit, who, _ -> rows))
+                .as("%s: %s by %s", rules, unit, who)
+                .isEqualTo(without.decide(unit, who, _ -> rows));
         assertThat(with.destination(unit, who))
                 .as("%s: %s by %s", rules, unit, who)
                 .isEqualTo(without.destination(unit, who));
@@ -129,7 +139,12 @@ class ShadowedRulesTest {
         if (random.nextInt(6) == 0) {
             when.add(any(HOURS));
         }
-        return "    - { name: %s, when: { %s }, then: %s }\n".formatted(name, String.join(", ", when), any(ACTIONS));
+        String action = any(ACTIONS);
+        if (GUARDING.contains(action) && random.nextInt(3) == 0) {
+            when.removeIf(condition -> condition.equals("class: read")); // which touches no rows
+            when.add("rows-over: " + any(List.of(0, 10)));
+        }
+        return "    - { name: %s, when: { %s }, then: %s }\n".formatted(name, String.join(", ", when), action);
     }
 
     private void some(List<String> when, String key, List<String> values) {

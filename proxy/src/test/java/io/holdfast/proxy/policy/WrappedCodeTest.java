@@ -84,9 +84,9 @@ class WrappedCodeTest {
         return Rules.policy(Preset.STRICT, rules);
     }
 
-    private static Verdict decide(Policy policy, String sql) {
+    private static Ruling decide(Policy policy, String sql) {
         byte[] text = sql.getBytes(StandardCharsets.UTF_8);
-        return policy.decide(
+        return policy.rule(
                 List.copyOf(StatementReader.read(text, 0, text.length).statements()), Rules.BO);
     }
 }

@@ -59,6 +59,7 @@ final class World {
     private final FakeUpstream upstream = new FakeUpstream();
     private final FixedCatalog catalog = new FixedCatalog();
     private final FakeRestorePoints restorePoints = new FakeRestorePoints();
+    private final FakeRowEstimates rows = new FakeRowEstimates();
     private final FakeRecorder recorder = new FakeRecorder(restorePoints);
     private final FakeServers servers;
     private final Guards guards = new Guards();
@@ -109,6 +110,7 @@ final class World {
                 HoldLinks.NONE,
                 freezes,
                 restorePoints,
+                rows,
                 recorder,
                 upstream,
                 METERS,
@@ -199,6 +201,7 @@ final class World {
             case "store" -> store(words[1]);
             case "name" -> catalog.becomes(words[1], words[2]);
             case "restore" -> restorePoints.happens(words[2]);
+            case "rows" -> rows.happens(event.substring("rows ".length()));
             case "undo" ->
                 assertThat(holds.find(hold()).orElseThrow().restorePoint())
                         .as(event)

@@ -1,0 +1,263 @@
+package io.holdfast.proxy.impact;
+
+import io.holdfast.proxy.estimate.Changes;
+import io.holdfast.proxy.estimate.RowQuestion.Asked;
+import io.holdfast.proxy.estimate.SessionState;
+import io.holdfast.proxy.estimate.Unseen;
+import io.holdfast.proxy.impact.Relations.Found;
+import io.holdfast.proxy.impact.Relations.Look;
+import io.holdfast.proxy.impact.Relations.Tree;
+import io.holdfast.proxy.insight.Insight;
+import io.holdfast.proxy.insight.Insights;
+import io.holdfast.proxy.insight.RowCount;
+import io.holdfast.proxy.insight.StatementInsight;
+import io.holdfast.proxy.policy.RowEstimate;
+import io.holdfast.proxy.statement.RelationName;
+import io.holdfast.proxy.statement.SqlToken;
+import io.holdfast.proxy.statement.StatementFacts;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts for the rules what one statement after the other would change or remove: the rows that it names, and those to which foreign keys
+ * lead from there. What triggers and rules do besides is not counted.
+ */
+final class RowEstimator {
+    private final Connection connection;
+    private final SessionState session;
+    private final Insights insights;
+    private final RowCounter counter;
+    private final Relations relations;
+    private final ForeignKeys keys;
+    private final Deadline deadline;
+    private final long enough;
+
+    /** How long one count may take, and all of them. */
+    record Deadline(Duration each, long nanos, LongSupplier nanoTime) {
+        /** For the next count. */
+        Duration left() throws Uncountable {
+            Duration left = Duration.ofNanos(nanos - nanoTime.getAsLong());
+            if (left.toMillis() < 1) {
+                throw new Uncountable("counting takes too long");
+            }
+            return left.compareTo(each) < 0 ? left : each;
+        }
+    }
+
+    /**
+     * Of one session.
+     *
+     * @param connection of its own, which it changes
+     * @param server what it is connected to
+     * @param enough more rows than this need not be told apart
+     */
+    RowEstimator(
+            Connection connection,
+            String server,
+            SessionState session,
+            Insights insights,
+            Deadline deadline,
+            long enough)
+            throws SQLException {
+        this.connection = connection;
+        this.session = session;
+        this.insights = insights;
+        this.counter = new RowCounter(connection, server, session);
+        this.relations = new Relations(connection);
+        this.keys = new ForeignKeys(connection);
+        this.deadline = deadline;
+        this.enough = enough;
+    }
+
+    RowEstimate of(Asked asked) {
+        try {
+            long rows = new One(asked).rows();
+            return rows > enough ? new RowEstimate.MoreThan(enough) : new RowEstimate.AtMost(rows);
+        } catch (Uncountable e) {
+            return new RowEstimate.Unknown(e.why());
+        } catch (SQLException e) {
+            return new RowEstimate.Unknown(Failure.isTimeout(e) ? "counting takes too long" : "a server refuses to");
+        }
+    }
+
+    /** One statement. */
+    private final class One {
+        private final StatementFacts facts;
+        private final StatementText text;
+        private final Unseen unseen;
+        private final Look look;
+        private final Map<Long, Tree> trees;
+        private long sum;
+
+        One(Asked asked) throws SQLException, Uncountable {
+            facts = asked.facts();
+            unseen = asked.unseen();
+            int length = facts.end() - facts.start();
+            List<SqlToken> tokens =
+                    SqlToken.listOf(asked.sql(), facts.start(), length).orElse(List.of());
+            if (facts.unparsed() || tokens.isEmpty()) {
+                throw new Uncountable("it is not understood");
+            }
+            text = new StatementText(
+                    facts,
+                    new String(asked.sql(), facts.start(), length, StandardCharsets.UTF_8),
+                    tokens,
+                    asked.values());
+            look = relations.look(facts.relations(), SearchPath.of(session), session.user());
+            trees = new HashMap<>(relations.trees(look.found().values().stream()
+                    .map(found -> found.relation().oid())
+                    .distinct()
+                    .toList()));
+            connection.rollback(); // what was looked at keeps no lock
+        }
+
+        long rows() throws SQLException, Uncountable {
+            switch (facts.command()) {
+                case "TRUNCATE TABLE", "DROP TABLE", "DROP MATERIALIZED VIEW" -> wholeTables();
+                default -> changes();
+            }
+            return sum;
+        }
+
+        private void wholeTables() throws SQLException, Uncountable {
+            Map<Long, Verb> truncated = new LinkedHashMap<>();
+            for (RelationName name : facts.relations()) {
+                Tree tree = tree(name);
+                add(RowSet.all(tree.root()), tree);
+                tree.parts().forEach(part -> truncated.put(part.oid(), Verb.TRUNCATE));
+            }
+            if (facts.command().equals("TRUNCATE TABLE") && text.endsWithCascade()) {
+                List<Cascades.Step> steps = Cascades.of(truncated, true, Set.of(), keys);
+                if (steps.size() == Cascades.MOST) {
+                    throw new Uncountable("foreign keys lead to too many tables");
+                }
+                for (long table : steps.stream()
+                        .map(step -> step.key().child())
+                        .distinct()
+                        .toList()) {
+                    Tree tree = relations.trees(List.of(table)).get(table);
+                    add(
+                            RowSet.all(Objects.requireNonNull(tree, "seen in the same transaction")
+                                    .root()),
+                            tree);
+                }
+            }
+        }
+
+        private void changes() throws SQLException, Uncountable {
+            Changes changes = Changes.of(text.tokens());
+            if (changes.merges() > 0) {
+                throw new Uncountable("rows of MERGE are not counted");
+            }
+            if (changes.overwrites() > 0) {
+                OptionalLong proposed = Changes.proposed(text.tokens());
+                sum += proposed.orElseThrow(
+                        () -> new Uncountable("ON CONFLICT DO UPDATE of rows that a query returns is not counted"));
+            }
+            if (changes.counted() > 0) {
+                StatementInsight insight = insight();
+                List<RowCount> counts = switch (insight) {
+                    case StatementInsight.Details details -> details.counts();
+                    case StatementInsight.Unreadable(var why) -> throw new Uncountable(why);
+                };
+                if (counts.size() != changes.counted()) {
+                    throw new Uncountable("it has more changes than are understood");
+                }
+                for (RowCount count : counts) {
+                    add(count, insight);
+                }
+            }
+        }
+
+        private StatementInsight insight() throws Uncountable {
+            return switch (insights.now(text.sql())) {
+                case Insight.Known(var statements) when statements.size() == 1 -> statements.getFirst();
+                case Insight.None(var why) -> throw new Uncountable(why);
+                case Insight.Known _, Insight.Pending _ -> throw new Uncountable("it is not understood");
+            };
+        }
+
+        private void add(RowCount count, StatementInsight insight) throws SQLException, Uncountable {
+            RowCount.Query query = switch (count) {
+                case RowCount.Query known -> known;
+                case RowCount.Unknown(var target, var why) -> throw new Uncountable(why);
+            };
+            RowSet rows = RowSet.of(query).orElseThrow(() -> new Uncountable("it is not understood"));
+            RelationName name =
+                    Targets.named(query.target()).orElseThrow(() -> new Uncountable("its table is not known"));
+            Tree tree = tree(name);
+            long touched = count(query);
+            sum += touched;
+            if (touched > 0 && sum <= enough) {
+                Verb verb = Targets.of(facts, text.tokens()).stream()
+                        .filter(target -> target.name().equals(name))
+                        .map(Target::verb)
+                        .findFirst()
+                        .orElse(Verb.DELETE);
+                Set<String> columns = verb == Verb.UPDATE ? Survey.updated(insight) : Set.of();
+                sum += new CascadeRows(relations, keys, this::count, enough - sum)
+                        .behind(new CascadeRows.Changed(rows, tree, verb, columns.isEmpty() ? null : columns));
+            }
+        }
+
+        private Tree tree(RelationName name) throws Uncountable {
+            Found found = look.found().get(name);
+            if (found == null) {
+                throw new Uncountable(name + " " + look.missing().getOrDefault(name, "is not known"));
+            }
+            Tree tree = trees.get(found.relation().oid());
+            if (tree == null) {
+                throw new Uncountable(name + " is gone");
+            }
+            return tree;
+        }
+
+        private void add(RowSet rows, Tree table) throws Uncountable {
+            if (sum <= enough) {
+                sum += count(rows, table);
+            }
+        }
+
+        /** Rows of a table that the text does not name, or not in this way. */
+        private long count(RowSet rows, Tree table) throws Uncountable {
+            RelationName name =
+                    new RelationName(table.root().schema(), table.root().name());
+            look.found().put(name, new Found(table.root(), false));
+            trees.put(table.root().oid(), table);
+            return count(rows.count(name.toString()));
+        }
+
+        private long count(RowCount.Query query) throws Uncountable {
+            RelationName changed = look.found().keySet().stream()
+                    .filter(unseen::mayBeIn)
+                    .findFirst()
+                    .orElse(null);
+            if (changed != null) {
+                throw new Uncountable("its transaction has changed "
+                        + (unseen.anything() ? "what nobody else sees yet" : changed + " before"));
+            }
+            Duration limit = deadline.left();
+            return switch (counter.count(query, new RowCounter.Subject(text, look, trees), limit)) {
+                case Rows.Counted counted -> counted.rows();
+                case Rows.TooMany _ -> throw new Uncountable("counting takes longer than " + limit.toMillis() + " ms");
+                case Rows.NotCounted not -> throw new Uncountable(why(not));
+            };
+        }
+
+        private static String why(Rows.NotCounted not) {
+            @Nullable String said = not.said();
+            return said == null ? not.why() : not.why() + " refuses to";
+        }
+    }
+}
