@@ -32,7 +32,8 @@ GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO holdfast;
 -- So that Rails' word for what a database is counts, in each database of a Rails application:
 -- GRANT SELECT ON ar_internal_metadata TO holdfast;
 
--- Who decides is shown how many rows a held UPDATE or DELETE would touch, if the account may read the table: it counts on a follower.
+-- Who decides is shown how many rows a held UPDATE or DELETE would touch, if the account may read the table: it counts on a follower. Rules
+-- with rows-over need it, too, or take every statement on the table for one too many; also on tables that foreign keys lead to.
 -- To let it, for some tables or for all:
 --
 --   GRANT SELECT ON orders, order_items TO holdfast;

@@ -32,7 +32,7 @@ class ExampleFileTest {
     void itLoads() {
         HoldfastConfig config = config(ConfigLoader.load(FILE, ENVIRONMENT));
 
-        assertThat(config.protect().rules()).hasSize(4);
+        assertThat(config.protect().rules()).hasSize(5);
         assertThat(config.people()).hasSize(3);
         assertThat(config.upstream().account().password()).isEqualTo("secret");
     }

@@ -139,11 +139,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--rows",
+            converter = RowsConverter.class,
             paramLabel = "N",
             description =
                     "For rules with rows-over: takes each statement to touch so many rows, where its text does not say it. check"
                             + " counts none, so without this, as if they could not be counted.")
-    private @Nullable Long rows;
+    private @Nullable RowEstimate rows;
 
     @Option(
             names = "--connect",
@@ -252,8 +253,7 @@ public final class CheckCommand implements Callable<Integer> {
                 environment == null ? loaded.upstream().environment() : environment,
                 certificate,
                 at == null ? clock.instant() : at);
-        RowEstimate estimate =
-                rows == null ? new RowEstimate.Unknown("see --rows") : new RowEstimate.AtMost(Math.max(0, rows));
+        RowEstimate estimate = rows == null ? new RowEstimate.Unknown("see --rows") : rows;
         return () -> new Rehearsal(policy, catalog, who, loaded.limits().inspectBytes(), estimate);
     }
 

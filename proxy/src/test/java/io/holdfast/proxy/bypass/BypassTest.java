@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.When;
 import io.holdfast.proxy.testing.Answer;
 import io.holdfast.proxy.testing.ConsoleClient;
 import io.holdfast.proxy.testing.ProxyFixture;
@@ -11,6 +14,7 @@ import io.holdfast.proxy.testing.TestServers;
 import io.holdfast.proxy.testing.WireClient;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,21 +37,34 @@ class BypassTest {
     private static final ProxyFixture strict =
             ProxyFixture.builder().preset(Preset.STRICT).start();
 
+    @AutoClose
+    private static final ProxyFixture rows = ProxyFixture.builder()
+            .rules(new RuleConfig("many rows", When.ANYTHING.over(2L), new Action.Hold(2, Duration.ofMinutes(1))))
+            .start();
+
     private static Victims victims;
     private static ConsoleClient console;
     private static ConsoleClient strictConsole;
+    private static ConsoleClient rowsConsole;
 
     @BeforeAll
     static void setUp() throws SQLException {
         victims = Victims.create(guardrail.servers());
         console = guardrail.console("cy");
         strictConsole = strict.console("cy");
+        rowsConsole = rows.console("cy");
+        guardrail
+                .servers()
+                .administer(
+                        "GRANT USAGE ON SCHEMA bypass TO holdfast",
+                        "GRANT SELECT ON bypass.victim, bypass.parent, bypass.other TO holdfast");
     }
 
     @AfterAll
     static void tidyUp() throws SQLException {
         console.close();
         strictConsole.close();
+        rowsConsole.close();
         victims.close();
     }
 
@@ -106,6 +123,27 @@ class BypassTest {
     void strictHoldsWhatNobodyCanRead(Attempt attempt) throws Exception {
         try (WireClient client = login(strict)) {
             waits(client.answerTo(attempt.messages().getLast()), strictConsole);
+            assertThat(victims.isHarmed()).isFalse();
+        }
+    }
+
+    static List<Attempt> largeAttempts() {
+        return Attempt.all().stream()
+                .filter(attempt -> attempt.outcome() == Outcome.NEEDS_ROW_BUDGET)
+                .filter(attempt -> attempt.id().startsWith("S-")) // the others' triggers do it
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeAttempts")
+    void aRuleForManyRowsHoldsWhatLooksLikeFew(Attempt attempt) throws Exception {
+        assumeTrue(SERVER_HAS_MERGE || !attempt.messages().getLast().startsWith("MERGE"));
+        try (WireClient client = login(rows)) {
+            for (String message :
+                    attempt.messages().subList(0, attempt.messages().size() - 1)) {
+                client.answerTo(message);
+            }
+            waits(client.answerTo(attempt.messages().getLast()), rowsConsole);
             assertThat(victims.isHarmed()).isFalse();
         }
     }

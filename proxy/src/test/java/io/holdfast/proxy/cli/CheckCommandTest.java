@@ -425,12 +425,43 @@ class CheckCommandTest {
         "--fail-on=read,   hold",
         "--format=xml,     jsonl",
         "--environment=dev, \"'dev' (expected: production, staging or local)\"",
+        "--rows=-1,        \"'-1' (expected: a number from 0 to 999999999999)\"",
         "--at=22:30,       \"'22:30' (expected: a time with its offset or zone, such as 2026-03-14T22:30Z\"",
     })
     void wrongUsageSaysWhatIsExpected(String argument, String expected) {
         assertThat(check("SELECT 1", argument)).isEqualTo(2);
 
         assertThat(err.toString()).contains(expected.replace("\"", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--rows=1000 | UPDATE t SET a = 1 WHERE b  | forward | guardrail",
+                "--rows=1001 | UPDATE t SET a = 1 WHERE b  | refuse  | many (1,001 rows)",
+                "-q          | UPDATE t SET a = 1 WHERE b  | refuse  | many (rows not counted: see --rows)",
+                "--rows=5000 | INSERT INTO t VALUES (1)    | forward | guardrail",
+                "--rows=5000 | SELECT a FROM t             | forward | guardrail",
+            })
+    void rowsAreAsManyAsItIsTold(String option, String sql, String verdict, String rule) throws IOException {
+        String config = write("holdfast.yaml", """
+                upstream: { environment: production, hosts: localhost, account: { user: holdfast } }
+                protect:
+                  rules:
+                    - { name: many, when: { rows-over: 1000 }, then: refuse }
+                people:
+                  - { name: di, approves: true }
+                  - { name: cy, approves: true }
+                  - { name: ed, approves: true }
+                """).toString();
+        String[] arguments = option.startsWith("--rows")
+                ? new String[] {"--config", config, option}
+                : new String[] {"--config", config};
+
+        assertThat(check(sql, arguments)).isZero();
+
+        assertThat(out.toString()).startsWith("stdin:1: " + verdict).contains('[' + rule + ']');
     }
 
     private int check(String input, String... arguments) {
