@@ -65,8 +65,13 @@ final class ConnectionFields {
 
     Settings settings() {
         Settings settings = new Settings();
-        SETTINGS.forEach((name, setting) ->
-                get(name).filter(text -> !Gap.isIn(text)).ifPresent(text -> settings.orElse(setting, text)));
+        SETTINGS.forEach((name, setting) -> get(name).ifPresent(text -> {
+            if (!Gap.isIn(text)) {
+                settings.orElse(setting, text);
+            } else if (Gap.isCodeIn(text)) {
+                settings.hideLogin();
+            }
+        }));
         return settings;
     }
 }

@@ -35,11 +35,11 @@ final class PropertyFiles implements Source {
                         properties.put(name, new PropertySet.Entry(around.name(file) + ':' + name, value)));
             }
         } catch (TargetProblem e) {
-            return List.of(new Finding.Unreadable(around.name(file), e.getMessage()));
+            return List.of(new Finding.Unreadable(around.name(file), e));
         }
         return properties.find(
                 new Addresses(new Targets(variables)),
-                new Placeholders(name -> Optional.ofNullable(variables.get(name)))::resolve,
-                name -> around.environment().getOrDefault(SpringFiles.variable(name), ""));
+                new Placeholders(name -> Optional.ofNullable(variables.get(name)), around::isNamedInFiles)::resolve,
+                name -> variables.getOrDefault(SpringFiles.variable(name), ""));
     }
 }

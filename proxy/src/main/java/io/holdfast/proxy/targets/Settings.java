@@ -11,6 +11,8 @@ final class Settings {
     private static final List<String> TLS = List.of("sslmode", "sslrootcert");
 
     private final Map<String, String> values = new TreeMap<>();
+    private boolean loginHidden;
+    private boolean passwordUnset;
 
     /** Sets it, unless it is set. */
     Settings orElse(String name, String value) {
@@ -23,6 +25,8 @@ final class Settings {
     /** Sets what is not set. */
     Settings orElse(Settings others) {
         others.values.forEach(values::putIfAbsent);
+        loginHidden |= others.loginHidden;
+        passwordUnset |= others.passwordUnset;
         return this;
     }
 
@@ -33,6 +37,26 @@ final class Settings {
 
     Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The command has a user or a password that is not known here: code makes it, or it is encrypted. */
+    Settings hideLogin() {
+        loginHidden = true;
+        return this;
+    }
+
+    boolean isLoginHidden() {
+        return loginHidden;
+    }
+
+    /** The command has no password that would be right: the variable of it is not set. */
+    Settings lackPassword() {
+        passwordUnset = true;
+        return this;
+    }
+
+    boolean lacksPassword() {
+        return passwordUnset;
     }
 
     boolean isEmpty() {

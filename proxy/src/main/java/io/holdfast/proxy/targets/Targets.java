@@ -55,6 +55,7 @@ final class Targets {
         return target(said, true);
     }
 
+    /** A password that is nowhere: libpq's programs have none then; those of the JVM may have it from a server of configurations. */
     private Target target(Settings settings, boolean jdbc) throws TargetProblem {
         settings.orElse("user", environment.getOrDefault("USER", System.getProperty("user.name", "")));
         String user = settings.get("user").orElse("");
@@ -69,7 +70,10 @@ final class Targets {
                     .ifPresent(password -> settings.set("password", password));
         }
         tls(settings);
-        return new Target(servers, database, user, settings.get("password").orElse(null), settings.tls());
+        boolean loginKnown = servers.size() == 1 // a file of passwords may have another one for the next
+                && !settings.isLoginHidden()
+                && (!jdbc || settings.get("password").isPresent() || settings.lacksPassword());
+        return new Target(servers, database, user, settings.get("password").orElse(null), settings.tls(), loginKnown);
     }
 
     /** node-postgres' {@code no-verify} is what others call {@code require}; {@code ssl=true} is an old word for it. */
