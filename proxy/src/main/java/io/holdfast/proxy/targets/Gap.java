@@ -33,6 +33,11 @@ final class Gap {
         return isIn(value) && GAP.matcher(value).replaceAll("").isBlank();
     }
 
+    /** The value with nothing in the place of variables that are not set. */
+    static String emptied(String value) {
+        return GAP.matcher(value).replaceAll(gap -> gap.group(1).isEmpty() ? gap.group() : "");
+    }
+
     /** Whether a part is made by code. */
     static boolean isCodeIn(String value) {
         return value.contains(code());

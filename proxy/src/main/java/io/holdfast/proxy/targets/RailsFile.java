@@ -109,7 +109,7 @@ final class RailsFile implements Source {
     private static ConnectionFields fields(Map<?, ?> own, Map<?, ?> shared) {
         Map<Object, Object> all = new LinkedHashMap<>(shared);
         all.putAll(own);
-        return new ConnectionFields(all, name -> Optional.empty());
+        return new ConnectionFields(all);
     }
 
     private static String variable(String configuration) {

@@ -12,7 +12,7 @@ final class Settings {
 
     private final Map<String, String> values = new TreeMap<>();
     private boolean loginHidden;
-    private boolean passwordUnset;
+    private boolean passwordLacking;
 
     /** Sets it, unless it is set. */
     Settings orElse(String name, String value) {
@@ -26,7 +26,7 @@ final class Settings {
     Settings orElse(Settings others) {
         others.values.forEach(values::putIfAbsent);
         loginHidden |= others.loginHidden;
-        passwordUnset |= others.passwordUnset;
+        passwordLacking |= others.passwordLacking;
         return this;
     }
 
@@ -45,18 +45,15 @@ final class Settings {
         return this;
     }
 
-    boolean isLoginHidden() {
-        return loginHidden;
-    }
-
-    /** The command has no password that would be right: the variable of it is not set. */
+    /** The command has no password: where it would be said, it is not, or its variable is not set. */
     Settings lackPassword() {
-        passwordUnset = true;
+        passwordLacking = true;
         return this;
     }
 
-    boolean lacksPassword() {
-        return passwordUnset;
+    /** Whether the command can have no other login. A password that is said nowhere may be in a place of the program's own. */
+    boolean isLoginKnown() {
+        return !loginHidden && (passwordLacking || values.containsKey("password"));
     }
 
     boolean isEmpty() {

@@ -55,13 +55,14 @@ final class Targets {
         return target(said, true);
     }
 
-    /** A password that is nowhere: libpq's programs have none then; those of the JVM may have it from a server of configurations. */
     private Target target(Settings settings, boolean jdbc) throws TargetProblem {
         settings.orElse("user", environment.getOrDefault("USER", System.getProperty("user.name", "")));
         String user = settings.get("user").orElse("");
         settings.orElse("dbname", user);
         String database = settings.get("dbname").orElse("");
         List<Server> servers = servers(settings, jdbc);
+        boolean loginKnown =
+                servers.size() == 1 && settings.isLoginKnown(); // a file of passwords may have one for each
         if (!jdbc && settings.get("password").isEmpty()) {
             Path file = settings.get("passfile")
                     .map(Path::of)
@@ -70,9 +71,6 @@ final class Targets {
                     .ifPresent(password -> settings.set("password", password));
         }
         tls(settings);
-        boolean loginKnown = servers.size() == 1 // a file of passwords may have another one for the next
-                && !settings.isLoginHidden()
-                && (!jdbc || settings.get("password").isPresent() || settings.lacksPassword());
         return new Target(servers, database, user, settings.get("password").orElse(null), settings.tls(), loginKnown);
     }
 

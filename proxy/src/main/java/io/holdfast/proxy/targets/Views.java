@@ -33,7 +33,8 @@ final class Views {
      * <p>A variable that is only in {@code .env} has no value without it. What that means is up to what needs it. Ruby's {@code ENV.fetch("X")},
      * Prisma's {@code env("X")}, Sequelize's {@code use_env_variable}, a {@code url} that is left empty, {@code ${X}} in Spring's address: the
      * framework stops, or takes an address that is none, so no database is reached that way, and nothing is said. {@code
-     * ENV.fetch("X", "db1")}, {@code ${X:db1}}, {@code ENV["X"] || "db1"}, an empty {@code host}, a profile that is not chosen: it goes on with
+     * ENV.fetch("X", "db1")}, {@code ${X:db1}}, {@code ENV["X"] || "db1"}, an empty {@code host}, a part of Flyway's address, a profile that is not
+     * chosen: it goes on with
      * what stands in the file, or with localhost, and that is found. A login that is missing moves nothing: it is the same database, and
      * the login that another view has may ask it.
      */

@@ -104,6 +104,22 @@ class ViewsTest {
     }
 
     @Test
+    void whatOnlyAPartIsMissingOfLeadsToItsHostAllTheSame() throws Exception {
+        project.with("flyway.conf", "flyway.url=jdbc:postgresql://live.example.com/${NAME_OF_DB}\n")
+                .with(
+                        "database.json",
+                        "{\"test\": {\"driver\": \"pg\", \"host\": \"live.example.com\", \"database\": {\"ENV\": \"NAME_OF_DB\"}}}")
+                .with(".env", "NAME_OF_DB=shop\n");
+
+        assertThat(project.lines())
+                .containsExactly(
+                        "flyway.conf:flyway.url[with .env] " + LIVE,
+                        "flyway.conf:flyway.url[without .env] postgres://os@live.example.com:5432/os",
+                        "database.json:test[with .env] " + LIVE,
+                        "database.json:test[without .env] postgres://os@live.example.com:5432/os");
+    }
+
+    @Test
     void aProfileThatDotEnvChoosesHidesNoneThatHoldsWithoutIt() throws Exception {
         project.with(SPRING, "spring.profiles.active: ${PROFILE:prod}\n")
                 .with(
@@ -308,7 +324,13 @@ class ViewsTest {
                 "config/database.yml | test: { adapter: postgresql, host: a, password: <%= ENV['NO'] %> } | true",
                 "config/database.yml | test: { adapter: postgresql, host: a, password: <%= Secrets.password %> } | false",
                 "config/database.yml | test: { adapter: postgresql, host: 'a,b' } | false",
+                "config/database.yml | test: { url: 'postgres://a/shop' } | true",
                 "flyway.conf | flyway.url=jdbc:postgresql://a/shop | false",
+                "alembic.ini | [alembic]#sqlalchemy.url=postgresql://a/shop | false",
+                ".env | DB_HOST=a#DB_SECRET=x | false",
+                ".env | DB_HOST=a#DB_PASSWORD=x | true",
+                ".env | DATABASE_URL=postgres://ana@a/shop | false",
+                ".env | DATABASE_URL=postgres://ana:x@a/shop | true",
                 "flyway.conf | flyway.url=jdbc:postgresql://a/shop#flyway.password=x | true",
                 "flyway.conf | flyway.url=jdbc:postgresql://a/shop#flyway.password=${NO} | true",
                 "flyway.conf | flyway.url=jdbc:postgresql://a/shop#flyway.password=ENC(x) | false",
