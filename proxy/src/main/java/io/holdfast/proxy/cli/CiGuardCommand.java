@@ -240,7 +240,7 @@ public final class CiGuardCommand implements Callable<Integer> {
                             + e.getMessage());
                     return false;
                 }
-                err.println(ME + one.finding().name() + " is allowed by --allow; on record in " + allowance.file());
+                err.println(ME + one.finding().label() + " is allowed by --allow; on record in " + allowance.file());
             }
         }
         return true;

@@ -43,7 +43,7 @@ public final class Allowance {
     }
 
     public boolean covers(Judged judged) {
-        return judged.finding().name().equals(name);
+        return judged.finding().isCalled(name);
     }
 
     /**

@@ -35,8 +35,12 @@ public sealed interface Answer {
     /** Somebody is there, or may be, and does not answer yet. */
     record Unreachable(String why) implements Answer {}
 
-    /** It said no: a wrong password, no right to connect. */
-    record Rejected(String why) implements Answer {}
+    /**
+     * It said no: a wrong password, no right to connect.
+     *
+     * @param toAll whether the command would hear the same: the login is all that it has, and is what was wrong
+     */
+    record Rejected(String why, boolean toAll) implements Answer {}
 
     /** A Holdfast before it said that CI may not. */
     record Guarded(String why) implements Answer {}

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,11 @@ final class Asking {
     private static final String NO_SUCH_DATABASE = "3D000";
     private static final String GUARDED = "PW008";
     private static final String STARTING = "57P03";
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final String WRONG_USER = "28000";
+
+    /** The driver's, when the server wants a password and there is none. */
+    private static final String NO_PASSWORD = "08004";
 
     /** The driver's, when a login takes too long. */
     private static final String TIMED_OUT = "08001";
@@ -54,7 +60,12 @@ final class Asking {
         this.query = query;
     }
 
-    Answer ask(Target target, Server server) {
+    /**
+     * Asks one server.
+     *
+     * @param logins to the same database; the next is tried where one does not get in
+     */
+    Answer ask(List<Target> logins, Server server) {
         List<InetAddress> addresses;
         try {
             addresses = switch (server) {
@@ -65,7 +76,20 @@ final class Asking {
             return new Answer.Absent("its name cannot be resolved");
         }
         InetAddress elsewhere = isContainersHost(server, addresses) ? null : elsewhere(addresses);
-        return elsewhere == null ? ask(target, target.database(), server, addresses) : new Answer.Elsewhere(elsewhere);
+        return elsewhere == null ? ask(logins, server, addresses) : new Answer.Elsewhere(elsewhere);
+    }
+
+    /** The first answer of one who is let in; else what the first one was told, if it is told to all of them. */
+    private Answer ask(List<Target> logins, Server server, List<InetAddress> addresses) {
+        List<Answer.Rejected> rejected = new ArrayList<>();
+        for (Target login : logins) {
+            Answer answer = ask(login, login.database(), server, addresses);
+            if (!(answer instanceof Answer.Rejected one)) {
+                return answer;
+            }
+            rejected.add(one);
+        }
+        return new Answer.Rejected(rejected.getFirst().why(), rejected.stream().allMatch(Answer.Rejected::toAll));
     }
 
     /** One suffices, as the next connection may go there. */
@@ -97,9 +121,9 @@ final class Asking {
                 int next = OTHERS.indexOf(target.database()) + 1;
                 return next < OTHERS.size()
                         ? ask(target.in(OTHERS.get(next)), database, server, addresses)
-                        : new Answer.Rejected(line(e));
+                        : new Answer.Rejected(line(e), false);
             }
-            return answer(e);
+            return answer(e, isWrongLogin(e, target, server));
         }
     }
 
@@ -112,7 +136,19 @@ final class Asking {
         }
     }
 
-    private static Answer answer(SQLException failure) {
+    /**
+     * Whether nobody gets in with what the command has. Over TCP a user may be refused for want of a certificate, which the command may have;
+     * a Unix socket goes by the user of the operating system, who is the same.
+     */
+    private static boolean isWrongLogin(SQLException failure, Target target, Server server) {
+        String state = String.valueOf(failure.getSQLState());
+        return target.loginKnown()
+                && (state.equals(WRONG_PASSWORD)
+                        || (state.equals(NO_PASSWORD) && target.password() == null)
+                        || (state.equals(WRONG_USER) && server instanceof Server.Unix));
+    }
+
+    private static Answer answer(SQLException failure, boolean wrongLogin) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (state.equals(GUARDED)) {
             return new Answer.Guarded(line(failure));
@@ -122,7 +158,7 @@ final class Asking {
         }
         return state.equals(STARTING) || state.equals(TIMED_OUT) || isLost(failure)
                 ? new Answer.Unreachable(line(failure))
-                : new Answer.Rejected(line(failure));
+                : new Answer.Rejected(line(failure), wrongLogin);
     }
 
     /** Nobody listens. Who does not answer in time may be there all the same. */

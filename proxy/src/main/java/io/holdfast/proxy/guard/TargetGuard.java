@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges findings: asks all their servers at once, and those that do not answer yet again for a while. */
@@ -74,10 +75,10 @@ public final class TargetGuard {
     }
 
     private List<Judged> judgeNow(List<Finding> findings) throws InterruptedException {
-        Map<Target, List<Future<Verdict>>> asked = new LinkedHashMap<>();
+        Map<List<Target>, List<Future<Verdict>>> asked = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding instanceof Finding.Database database) {
-                asked.computeIfAbsent(database.target(), this::ask);
+                asked.computeIfAbsent(logins(database), this::ask);
             }
         }
         List<Judged> judged = new ArrayList<>();
@@ -85,12 +86,14 @@ public final class TargetGuard {
             judged.add(new Judged(
                     finding,
                     switch (finding) {
-                        case Finding.Database(var name, var target) ->
-                            optional(name, together(target, asked.getOrDefault(target, List.of())));
-                        case Finding.PassedOver(var name, var why) -> new Verdict.NotAsked(why);
-                        case Finding.Unreadable(var name, var problem) ->
+                        case Finding.Database database ->
+                            excused(
+                                    database,
+                                    together(logins(database), asked.getOrDefault(logins(database), List.of())));
+                        case Finding.PassedOver passedOver -> new Verdict.NotAsked(passedOver.why());
+                        case Finding.Unreadable unreadable ->
                             new Verdict.Refused(
-                                    "it cannot be read: " + problem,
+                                    "it cannot be read: " + unreadable.problem(),
                                     "Nothing that is not known to be local passes.",
                                     Presence.THERE);
                     }));
@@ -98,19 +101,32 @@ public final class TargetGuard {
         return judged;
     }
 
-    /** Where nobody listens, nothing can be lost; whoever does is judged like all others. */
-    private Verdict optional(String name, Verdict verdict) {
-        return verdict instanceof Verdict.Refused refused
-                        && refused.presence() == Presence.ABSENT
-                        && terms.optional().contains(name)
-                ? new Verdict.Local("nobody listens there, and it is optional")
-                : verdict;
+    private static List<Target> logins(Finding.Database database) {
+        List<Target> logins = new ArrayList<>(List.of(database.target()));
+        logins.addAll(database.others());
+        return logins;
     }
 
-    private List<Future<Verdict>> ask(Target target) {
+    /** Where nobody listens, nothing can be lost; whoever does is judged like all others. */
+    private Verdict excused(Finding.Database database, Verdict verdict) {
+        if (verdict instanceof Verdict.Refused refused
+                && refused.presence() == Presence.ABSENT
+                && terms.optional().stream().anyMatch(database::isCalled)) {
+            return new Verdict.Local("nobody listens there, and it is optional");
+        }
+        return database.view().usual()
+                ? verdict
+                : Verdict.ofDefault(
+                        verdict,
+                        database.target().servers().stream()
+                                .map(Server::toString)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private List<Future<Verdict>> ask(List<Target> logins) {
         List<Future<Verdict>> verdicts = new ArrayList<>();
-        for (Server server : target.servers()) {
-            FutureTask<Verdict> task = new FutureTask<>(() -> verdict(server, asking.ask(target, server)));
+        for (Server server : logins.getFirst().servers()) {
+            FutureTask<Verdict> task = new FutureTask<>(() -> verdict(server, asking.ask(logins, server)));
             Thread.ofVirtual().start(task);
             verdicts.add(task);
         }
@@ -118,10 +134,12 @@ public final class TargetGuard {
     }
 
     /** All of its servers must be local: which one a driver takes is up to it. */
-    private Verdict together(Target target, List<Future<Verdict>> verdicts) throws InterruptedException {
-        Verdict worst = await(target.servers().getFirst(), verdicts.getFirst());
+    private Verdict together(List<Target> logins, List<Future<Verdict>> verdicts) throws InterruptedException {
+        List<Server> servers = logins.getFirst().servers();
+        Duration limit = terms.limit().multipliedBy(3L * logins.size());
+        Verdict worst = await(servers.getFirst(), verdicts.getFirst(), limit);
         for (int i = 1; i < verdicts.size(); i++) {
-            Verdict verdict = await(target.servers().get(i), verdicts.get(i));
+            Verdict verdict = await(servers.get(i), verdicts.get(i), limit);
             worst = weight(verdict) > weight(worst) ? verdict : worst;
         }
         return worst;
@@ -134,19 +152,20 @@ public final class TargetGuard {
             case Verdict.Refused refused ->
                 switch (refused.presence()) {
                     case ABSENT -> 1;
-                    case STARTING -> 2;
-                    case THERE -> 3;
+                    case SHUT -> 2;
+                    case STARTING -> 3;
+                    case THERE -> 4;
                 };
         };
     }
 
-    private Verdict await(Server server, Future<Verdict> verdict) throws InterruptedException {
+    private Verdict await(Server server, Future<Verdict> verdict, Duration limit) throws InterruptedException {
         try {
-            return verdict.get(3 * terms.limit().toMillis(), TimeUnit.MILLISECONDS);
+            return verdict.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return verdict(server, new Answer.Unreachable("no answer in time"));
         } catch (ExecutionException e) {
-            return verdict(server, new Answer.Rejected(String.valueOf(e.getCause())));
+            return verdict(server, new Answer.Rejected(String.valueOf(e.getCause()), false));
         }
     }
 

@@ -26,7 +26,10 @@ public sealed interface Verdict {
     record Refused(String why, String mend, Presence presence) implements Verdict {
         /** Whether the same question may have another answer in a moment. */
         boolean mayPassLater() {
-            return presence != Presence.THERE;
+            return switch (presence) {
+                case ABSENT, STARTING -> true;
+                case SHUT, THERE -> false;
+            };
         }
     }
 
@@ -36,6 +39,8 @@ public sealed interface Verdict {
         THERE,
         /** Somebody seems to be, and does not answer yet. */
         STARTING,
+        /** Somebody is, and does not let in whoever has the login that the command has. */
+        SHUT,
         /** Nobody listens there. */
         ABSENT
     }
@@ -60,17 +65,34 @@ public sealed interface Verdict {
                         "nobody answers at " + server + ", so what it is is not known: " + why,
                         "If it is still starting, --wait 30 gives it half a minute.",
                         Presence.STARTING);
-            case Answer.Rejected(var why) ->
+            case Answer.Rejected(var why, var toAll) ->
                 new Refused(
                         "it could not be asked what it is: " + why,
                         "Give the guard the login that the tests use; it reads what they would.",
-                        Presence.THERE);
+                        toAll ? Presence.SHUT : Presence.THERE);
             case Answer.Guarded(var why) ->
                 new Refused(
                         "Holdfast keeps CI away from it: " + why,
                         "Point it at a database on this machine.",
                         Presence.THERE);
             case Answer.Asked asked -> asked(server, asked, isLocal, silence);
+        };
+    }
+
+    /**
+     * Of what holds only if files are left out that libraries may load. Mostly they are loaded, and then it is nothing but a default that nobody
+     * has made to work; so it passes where the command could reach nothing: nobody listens there, or nobody gets in. Pure.
+     */
+    static Verdict ofDefault(Verdict verdict, String place) {
+        return switch (verdict) {
+            case Local local -> local;
+            case NotAsked notAsked -> notAsked;
+            case Refused refused ->
+                switch (refused.presence()) {
+                    case ABSENT -> new NotAsked("nobody listens at " + place);
+                    case SHUT -> new NotAsked("nobody gets in at " + place + " with that login");
+                    case STARTING, THERE -> refused;
+                };
         };
     }
 

@@ -37,7 +37,7 @@ final class Addresses {
                         return TargetUrl.isJdbc(value) ? targets.ofJdbc(said) : targets.ofLibpq(said);
                     })));
         }
-        if (named && (Gap.isAll(value) || ENCRYPTED.matcher(value).matches())) {
+        if (named && (Gap.isAll(value) || isEncrypted(value))) {
             return Gap.finding(name, value)
                     .or(() -> Optional.of(
                             new Finding.Unreadable(name, "it is encrypted, so it cannot be asked what it is")));
@@ -51,6 +51,10 @@ final class Addresses {
                     new Finding.Unreadable(name, "its scheme is not known, so it cannot be asked what it is"));
         }
         return other(name, value, named);
+    }
+
+    static boolean isEncrypted(String value) {
+        return ENCRYPTED.matcher(value).matches();
     }
 
     /** Another product's, which is said lest somebody think it was asked. */
@@ -72,9 +76,11 @@ final class Addresses {
 
     static Finding finding(String name, Reading reading) {
         try {
-            return new Finding.Database(name, reading.read());
+            Target target = reading.read();
+            return Gap.finding(name, target.servers().toString() + target.database())
+                    .orElseGet(() -> new Finding.Database(name, target));
         } catch (TargetProblem e) {
-            return new Finding.Unreadable(name, e.getMessage());
+            return new Finding.Unreadable(name, e);
         }
     }
 }

@@ -29,7 +29,7 @@ final class AlembicIni implements Source {
                                     .ifPresent(found::add);
                         }));
             } catch (TargetProblem e) {
-                found.add(new Finding.Unreadable(name, e.getMessage()));
+                found.add(new Finding.Unreadable(name, e));
             }
         }
         return found;

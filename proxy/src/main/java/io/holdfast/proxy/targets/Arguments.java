@@ -32,7 +32,7 @@ final class Arguments {
 
     List<Finding> find() {
         List<Finding> found = new ArrayList<>();
-        Addresses addresses = new Addresses(new Targets(around.environment()));
+        Addresses addresses = new Addresses(new Targets(around.variables()));
         for (int i = 1; i < around.command().size(); i++) {
             String argument = around.command().get(i);
             Matcher matcher = NAMED.matcher(argument);

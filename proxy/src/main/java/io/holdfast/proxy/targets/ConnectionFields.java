@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A connection as files of Ruby and JavaScript write it: {@code adapter}, {@code host}, {@code database} and so on, by many names. */
 final class ConnectionFields {
@@ -32,14 +33,28 @@ final class ConnectionFields {
 
     private final Map<String, String> fields = new LinkedHashMap<>();
 
-    /** @param variables of the environment, for what is written as {@code {"ENV": "NAME"}} */
-    ConnectionFields(Map<?, ?> map, Function<String, Optional<String>> variables) {
+    /** Those of a file that has no references to variables of its own. */
+    ConnectionFields(Map<?, ?> map) {
+        this(map, name -> Optional.empty(), name -> false);
+    }
+
+    /**
+     * With {@code {"ENV": "NAME"}} for a variable. One that only files have which are not loaded is left out, like any field that has no value,
+     * but for the address: a driver goes on with its default then.
+     *
+     * @param variables that are set
+     * @param named whether files have such a variable
+     */
+    ConnectionFields(Map<?, ?> map, Function<String, Optional<String>> variables, Predicate<String> named) {
         map.forEach((key, value) -> {
             String name = String.valueOf(key).toLowerCase(Locale.ROOT);
             if (value instanceof String text) {
                 fields.put(name, text);
             } else if (value instanceof Map<?, ?> one && one.get("ENV") instanceof String variable) {
-                fields.put(name, variables.apply(variable).orElseGet(() -> Gap.unset(variable)));
+                String text = variables.apply(variable).orElseGet(() -> Gap.unset(variable));
+                if (!Gap.isIn(text) || !SETTINGS.containsKey(name) || !named.test(variable)) {
+                    fields.put(name, text);
+                }
             }
         });
     }
@@ -65,8 +80,13 @@ final class ConnectionFields {
 
     Settings settings() {
         Settings settings = new Settings();
-        SETTINGS.forEach((name, setting) ->
-                get(name).filter(text -> !Gap.isIn(text)).ifPresent(text -> settings.orElse(setting, text)));
-        return settings;
+        SETTINGS.forEach((name, setting) -> get(name).ifPresent(text -> {
+            if (!Gap.isIn(text)) {
+                settings.orElse(setting, text);
+            } else if (Gap.isCodeIn(text)) {
+                settings.hideLogin();
+            }
+        }));
+        return settings.get("password").isEmpty() ? settings.lackPassword() : settings;
     }
 }

@@ -55,43 +55,59 @@ final class EnvFile {
     }
 
     /**
-     * The variables of a file.
+     * The variables of a file, where {@code ${NAME}} stands for what others have that win, or a line of the file, be it a later one, which some
+     * libraries allow, or others over which this file wins.
      *
-     * @param around what {@code ${NAME}} may refer to, beside earlier lines
+     * @param above the environment, and what files say that win
+     * @param beneath what other files say
+     * @param named variables of any file; a reference to one that is not loaded here is a {@link Gap}
      * @throws TargetProblem if it cannot be read
      */
-    static Map<String, String> read(Path file, Map<String, String> around) throws TargetProblem {
+    static Map<String, String> read(
+            Path file, Map<String, String> above, Map<String, String> beneath, Set<String> named) throws TargetProblem {
+        String text = TextFile.read(file);
+        Map<String, String> others = new TreeMap<>(beneath);
+        others.putAll(lines(text, above, beneath, Set.of()));
+        return lines(text, above, others, named);
+    }
+
+    private static Map<String, String> lines(
+            String text, Map<String, String> above, Map<String, String> others, Set<String> named) {
         Map<String, String> variables = new TreeMap<>();
-        Matcher line = LINE.matcher(TextFile.read(file));
+        Matcher line = LINE.matcher(text);
         while (line.find()) {
             variables.put(
                     line.group(1),
                     value(
                             line.group(2),
-                            name -> Optional.ofNullable(around.get(name))
-                                    .or(() -> Optional.ofNullable(variables.get(name)))));
+                            name -> Optional.ofNullable(above.get(name))
+                                    .or(() -> Optional.ofNullable(variables.get(name)))
+                                    .or(() -> Optional.ofNullable(others.get(name))),
+                            named));
         }
         return variables;
     }
 
-    private static String value(String text, Function<String, Optional<String>> known) {
+    private static String value(String text, Function<String, Optional<String>> known, Set<String> named) {
         if (text.startsWith("'") || text.startsWith("`")) {
             return text.length() > 1 ? text.substring(1, text.length() - 1) : text;
         }
         if (text.startsWith("\"") && text.length() > 1) {
-            return expanded(text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1"), known);
+            return expanded(text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1"), known, named);
         }
-        return expanded(text.replaceFirst("(?:^|\\s)#.*$", "").strip(), known);
+        return expanded(text.replaceFirst("(?:^|\\s)#.*$", "").strip(), known, named);
     }
 
-    /** What is not known stays as it is: not every library replaces, and a password may have a dollar sign. */
-    private static String expanded(String text, Function<String, Optional<String>> known) {
+    /** What nobody knows stays as it is: not every library replaces, and a password may have a dollar sign. */
+    private static String expanded(String text, Function<String, Optional<String>> known, Set<String> named) {
         return REFERENCE.matcher(text).replaceAll(reference -> {
             String name = reference.group(1) == null ? reference.group(3) : reference.group(1);
             String otherwise = reference.group(2);
             return Matcher.quoteReplacement(known.apply(name)
                     .filter(value -> otherwise == null || !value.isEmpty())
-                    .orElse(otherwise == null ? reference.group() : otherwise));
+                    .orElseGet(() -> otherwise != null
+                            ? otherwise
+                            : named.contains(name) ? Gap.unset(name) : reference.group()));
         });
     }
 }

@@ -26,7 +26,7 @@ final class FlywayToml implements Source {
             try {
                 found.addAll(read(around, file));
             } catch (TargetProblem e) {
-                found.add(new Finding.Unreadable(around.name(file), e.getMessage()));
+                found.add(new Finding.Unreadable(around.name(file), e));
             }
         }
         return found;
@@ -62,7 +62,7 @@ final class FlywayToml implements Source {
         }
         return properties.find(
                 new Addresses(new Targets(variables)),
-                new Placeholders(name -> Optional.ofNullable(variables.get(name)))::resolve,
-                name -> name.endsWith(".url") ? around.environment().getOrDefault("FLYWAY_URL", "") : "");
+                new Placeholders(name -> Optional.ofNullable(variables.get(name)), around::isNamedInFiles)::resolve,
+                name -> name.endsWith(".url") ? variables.getOrDefault("FLYWAY_URL", "") : "");
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.proxy.targets;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,21 @@ final class Gap {
         return isIn(value) && GAP.matcher(value).replaceAll("").isBlank();
     }
 
+    /** The value with nothing in the place of variables that are not set. */
+    static String emptied(String value) {
+        return GAP.matcher(value).replaceAll(gap -> gap.group(1).isEmpty() ? gap.group() : "");
+    }
+
+    /** Whether a part is made by code. */
+    static boolean isCodeIn(String value) {
+        return value.contains(code());
+    }
+
+    /** Whether there are gaps, each for a variable of which this holds. */
+    static boolean isOnlyFor(String value, Predicate<String> variables) {
+        return isIn(value) && GAP.matcher(value).results().allMatch(gap -> variables.test(gap.group(1)));
+    }
+
     /**
      * What a value with gaps is worth. A variable that is not set names no database: whoever starts with the same environment has none
      * either. What code makes can be anything.
@@ -44,7 +60,7 @@ final class Gap {
                 return Optional.of(new Finding.Unreadable(
                         name, "a part of it is made by code, or filled in elsewhere, which is not done here"));
             }
-            found = new Finding.PassedOver(name, gap.group(1) + " is not set, so it names no database");
+            found = Finding.PassedOver.unset(name, gap.group(1) + " is not set");
         }
         return Optional.ofNullable(found);
     }

@@ -60,11 +60,12 @@ final class NodeFiles implements Source {
         if (connection instanceof String url) {
             address(variables, name, url).ifPresent(found::add);
         } else if (connection instanceof Map<?, ?> map) {
-            finding(variables, name, map).ifPresent(found::add);
+            finding(around, name, map).ifPresent(found::add);
         }
     }
 
-    private static Optional<Finding> finding(Map<String, String> variables, String name, Map<?, ?> map) {
+    private static Optional<Finding> finding(Surroundings around, String name, Map<?, ?> map) {
+        Map<String, String> variables = around.variables();
         Function<String, Optional<String>> lookup = variable -> Optional.ofNullable(variables.get(variable));
         Map<Object, Object> flat = new LinkedHashMap<>(map);
         switch (map.get("connection")) { // Knex'
@@ -72,7 +73,7 @@ final class NodeFiles implements Source {
             case String url -> flat.put("url", url);
             case null, default -> {}
         }
-        ConnectionFields fields = new ConnectionFields(flat, lookup);
+        ConnectionFields fields = new ConnectionFields(flat, lookup, around::isNamedInFiles);
         Optional<String> variable = fields.get("use_env_variable"); // Sequelize's; found as that variable
         Optional<String> url = fields.get("url").or(() -> fields.get("connectionstring"));
         if (variable.isPresent()) {

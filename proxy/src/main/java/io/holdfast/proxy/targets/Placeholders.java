@@ -2,6 +2,7 @@ package io.holdfast.proxy.targets;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** {@code ${NAME}} and {@code ${NAME:otherwise}}, one within another, as Spring has them; pure. */
@@ -10,10 +11,17 @@ final class Placeholders {
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final Function<String, Optional<String>> lookup;
+    private final Predicate<String> variables;
 
-    /** @param lookup what a name stands for, which may have placeholders, too */
-    Placeholders(Function<String, Optional<String>> lookup) {
+    /**
+     * By what is known.
+     *
+     * @param lookup what a name stands for, which may have placeholders, too
+     * @param variables names that are variables, whatever they look like
+     */
+    Placeholders(Function<String, Optional<String>> lookup, Predicate<String> variables) {
         this.lookup = lookup;
+        this.variables = variables;
     }
 
     /** The value with all of them replaced; a {@link Gap} for what has no value, and for expressions. */
@@ -47,8 +55,8 @@ final class Placeholders {
     }
 
     /** A variable would be here; what has another name may be filled in by a build or a server of configurations. */
-    private static String missing(String name) {
-        return VARIABLE.matcher(name).matches() ? Gap.unset(name) : Gap.code();
+    private String missing(String name) {
+        return VARIABLE.matcher(name).matches() || variables.test(name) ? Gap.unset(name) : Gap.code();
     }
 
     private static int closing(String value, int from) {

@@ -64,7 +64,7 @@ final class PrismaSchema implements Source {
                 }
             }
         } catch (TargetProblem e) {
-            found.add(new Finding.Unreadable(around.name(file), e.getMessage()));
+            found.add(new Finding.Unreadable(around.name(file), e));
         }
         return found;
     }

@@ -35,11 +35,20 @@ final class PropertyFiles implements Source {
                         properties.put(name, new PropertySet.Entry(around.name(file) + ':' + name, value)));
             }
         } catch (TargetProblem e) {
-            return List.of(new Finding.Unreadable(around.name(file), e.getMessage()));
+            return List.of(new Finding.Unreadable(around.name(file), e));
         }
+        Placeholders placeholders =
+                new Placeholders(name -> Optional.ofNullable(variables.get(name)), around::isNamedInFiles);
         return properties.find(
                 new Addresses(new Targets(variables)),
-                new Placeholders(name -> Optional.ofNullable(variables.get(name)))::resolve,
-                name -> around.environment().getOrDefault(SpringFiles.variable(name), ""));
+                file.toString().endsWith("flyway.conf")
+                        ? value -> flyways(placeholders.resolve(value))
+                        : placeholders::resolve,
+                name -> variables.getOrDefault(SpringFiles.variable(name), ""));
+    }
+
+    /** A variable that is not set is empty to Flyway, so an address with another part missing still leads somewhere. */
+    private static String flyways(String resolved) {
+        return TargetUrl.looksLike(resolved) ? Gap.emptied(resolved) : resolved;
     }
 }

@@ -81,16 +81,27 @@ final class PropertySet {
             Settings said, String address, UnaryOperator<String> resolve, UnaryOperator<String> overridden) {
         for (String stem : stems(address)) {
             for (String name : List.of("username", "user")) {
-                value(stem + name, resolve, overridden).ifPresent(user -> said.orElse("user", user));
+                login(said, "user", value(stem + name, resolve, overridden));
             }
-            value(stem + "password", resolve, overridden).ifPresent(password -> said.orElse("password", password));
+            login(said, "password", value(stem + "password", resolve, overridden));
         }
         return said;
     }
 
+    private static void login(Settings said, String setting, Optional<String> value) {
+        String text = value.orElse("");
+        if (Gap.isCodeIn(text) || Addresses.isEncrypted(text)) {
+            said.hideLogin();
+        } else if (!Gap.isIn(text)) {
+            said.orElse(setting, text);
+        } else if (setting.equals("password")) {
+            said.lackPassword();
+        }
+    }
+
     private Optional<String> value(String name, UnaryOperator<String> resolve, UnaryOperator<String> overridden) {
         String other = overridden.apply(name);
-        return (other.isEmpty() ? get(name).map(resolve) : Optional.of(other)).filter(text -> !Gap.isIn(text));
+        return other.isEmpty() ? get(name).map(PropertySet::filtered).map(resolve) : Optional.of(other);
     }
 
     private static List<String> stems(String address) {

@@ -34,7 +34,7 @@ final class RailsFile implements Source {
                                         around, around.name(file.get()) + ':' + environment, name, fields)
                                 .ifPresent(found::add));
             } catch (TargetProblem e) {
-                found.add(new Finding.Unreadable(around.name(file.get()), e.getMessage()));
+                found.add(new Finding.Unreadable(around.name(file.get()), e));
             }
         }
         return List.copyOf(found);
@@ -109,7 +109,7 @@ final class RailsFile implements Source {
     private static ConnectionFields fields(Map<?, ?> own, Map<?, ?> shared) {
         Map<Object, Object> all = new LinkedHashMap<>(shared);
         all.putAll(own);
-        return new ConnectionFields(all, name -> Optional.empty());
+        return new ConnectionFields(all);
     }
 
     private static String variable(String configuration) {
@@ -140,7 +140,7 @@ final class RailsFile implements Source {
         }
         boolean postgres = urls.isEmpty() ? Product.of(kind) == Product.POSTGRES : TargetUrl.looksLike(kind);
         if (!postgres) {
-            return other(name, kind, urls.isEmpty());
+            return Optional.of(other(name, kind, urls.isEmpty()));
         }
         Settings said = new Settings();
         try {
@@ -152,7 +152,7 @@ final class RailsFile implements Source {
                 }
             }
         } catch (TargetProblem e) {
-            return Optional.of(new Finding.Unreadable(name, e.getMessage()));
+            return Optional.of(new Finding.Unreadable(name, e));
         }
         if (fields.gap().isPresent()) {
             return Gap.finding(name, fields.gap().orElseThrow());
@@ -161,15 +161,13 @@ final class RailsFile implements Source {
         return Optional.of(Addresses.finding(name, () -> new Targets(variables).ofLibpq(all)));
     }
 
-    private static Optional<Finding> other(String name, String kind, boolean isAdapter) {
+    private static Finding other(String name, String kind, boolean isAdapter) {
+        if (kind.isEmpty()) {
+            return Finding.Unreadable.leadingNowhere(name, "it has neither adapter nor url"); // Rails stops there, too
+        }
         String word = isAdapter || kind.indexOf(':') < 0 ? kind : kind.substring(0, kind.indexOf(':'));
-        return Optional.of(
-                Product.of(word) == Product.OTHER
-                        ? new Finding.PassedOver(name, "it is not for PostgreSQL")
-                        : new Finding.Unreadable(
-                                name,
-                                kind.isEmpty()
-                                        ? "it has neither adapter nor url"
-                                        : "its adapter is not known, so it cannot be asked what it is"));
+        return Product.of(word) == Product.OTHER
+                ? new Finding.PassedOver(name, "it is not for PostgreSQL")
+                : new Finding.Unreadable(name, "its adapter is not known, so it cannot be asked what it is");
     }
 }

@@ -23,7 +23,7 @@ final class ServiceFile {
                 }
             }
         }
-        throw new TargetProblem("service \"" + service + "\" is in none of " + files);
+        throw new TargetProblem("service \"" + service + "\" is in none of " + files, true); // libpq stops there, too
     }
 
     private static Settings read(String service, Path file) throws TargetProblem {

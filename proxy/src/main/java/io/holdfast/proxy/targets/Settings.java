@@ -11,6 +11,8 @@ final class Settings {
     private static final List<String> TLS = List.of("sslmode", "sslrootcert");
 
     private final Map<String, String> values = new TreeMap<>();
+    private boolean loginHidden;
+    private boolean passwordLacking;
 
     /** Sets it, unless it is set. */
     Settings orElse(String name, String value) {
@@ -23,6 +25,8 @@ final class Settings {
     /** Sets what is not set. */
     Settings orElse(Settings others) {
         others.values.forEach(values::putIfAbsent);
+        loginHidden |= others.loginHidden;
+        passwordLacking |= others.passwordLacking;
         return this;
     }
 
@@ -33,6 +37,23 @@ final class Settings {
 
     Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** The command has a user or a password that is not known here: code makes it, or it is encrypted. */
+    Settings hideLogin() {
+        loginHidden = true;
+        return this;
+    }
+
+    /** The command has no password: where it would be said, it is not, or its variable is not set. */
+    Settings lackPassword() {
+        passwordLacking = true;
+        return this;
+    }
+
+    /** Whether the command can have no other login. A password that is said nowhere may be in a place of the program's own. */
+    boolean isLoginKnown() {
+        return !loginHidden && (passwordLacking || values.containsKey("password"));
     }
 
     boolean isEmpty() {

@@ -28,13 +28,13 @@ final class SpringFiles implements Source {
                         Finding first = found.putIfAbsent(one.name(), one);
                         if (first != null && !first.equals(one)) {
                             String name = one.name() + profiles;
-                            found.putIfAbsent(name, renamed(one, name));
+                            found.putIfAbsent(name, one.called(name));
                         }
                     }
                 }
             } catch (TargetProblem e) {
                 String name = module.name();
-                found.putIfAbsent(name, new Finding.Unreadable(name, e.getMessage()));
+                found.putIfAbsent(name, new Finding.Unreadable(name, e));
             }
         }
         return List.copyOf(found.values());
@@ -65,30 +65,24 @@ final class SpringFiles implements Source {
     private static List<Finding> findings(Surroundings around, PropertySet properties) {
         Placeholders placeholders = placeholders(around, properties);
         return properties.find(
-                new Addresses(new Targets(around.environment())),
+                new Addresses(new Targets(around.variables())),
                 placeholders::resolve,
-                name -> around.environment().getOrDefault(variable(name), ""));
+                name -> around.variables().getOrDefault(variable(name), ""));
     }
 
     /** First what the environment has, by its very name or by the name of its variable, then other properties. */
     private static Placeholders placeholders(Surroundings around, PropertySet properties) {
         Map<String, String> variables = around.variables();
-        return new Placeholders(name -> Optional.ofNullable(variables.get(name))
-                .or(() -> Optional.ofNullable(variables.get(variable(PropertySet.plain(name)))))
-                .or(() -> properties.get(name)));
+        return new Placeholders(
+                name -> Optional.ofNullable(variables.get(name))
+                        .or(() -> Optional.ofNullable(variables.get(variable(PropertySet.plain(name)))))
+                        .or(() -> properties.get(name)),
+                name -> around.isNamedInFiles(name) || around.isNamedInFiles(variable(PropertySet.plain(name))));
     }
 
     /** By which the environment sets a property: {@code SPRING_DATASOURCE_URL}. */
     static String variable(String plain) {
         return plain.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
-    }
-
-    private static Finding renamed(Finding finding, String name) {
-        return switch (finding) {
-            case Finding.Database(var old, var target) -> new Finding.Database(name, target);
-            case Finding.Unreadable(var old, var problem) -> new Finding.Unreadable(name, problem);
-            case Finding.PassedOver(var old, var why) -> new Finding.PassedOver(name, why);
-        };
     }
 
     /** Without those that are there twice. */

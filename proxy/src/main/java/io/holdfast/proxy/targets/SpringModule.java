@@ -118,10 +118,14 @@ final class SpringModule {
             said.add(properties.get(name + '[' + i + ']').orElseThrow());
         }
         Map<String, String> variables = around.variables();
-        Placeholders placeholders = new Placeholders(variable -> Optional.ofNullable(variables.get(variable)));
+        Placeholders placeholders =
+                new Placeholders(variable -> Optional.ofNullable(variables.get(variable)), around::isNamedInFiles);
         List<String> all = new ArrayList<>();
         for (String one : said) {
             String resolved = placeholders.resolve(PropertySet.filtered(one));
+            if (Gap.isOnlyFor(resolved, around::isNamedInFiles)) {
+                continue; // Spring takes ${NAME} for the name of a profile then, which has no files
+            }
             if (Gap.isIn(resolved)) {
                 throw new TargetProblem(
                         name + " is not known here; SPRING_PROFILES_ACTIVE says which profiles to judge");

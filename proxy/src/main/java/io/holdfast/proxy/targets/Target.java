@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param servers all that a driver may choose from; at least one
  * @param password null: none is known
  * @param tls {@code sslmode} and the like, in the words that libpq and pgjdbc share
+ * @param loginKnown whether the command has this login and no other; else a part of it may come from where nobody looks here
  */
 public record Target(
         List<Server> servers,
         String database,
         String user,
         @Nullable String password,
-        Map<String, String> tls) {
+        Map<String, String> tls,
+        boolean loginKnown) {
     public Target {
         servers = List.copyOf(servers);
         tls = Map.copyOf(tls);
@@ -29,7 +31,7 @@ public record Target(
 
     /** The same server, another database. */
     public Target in(String other) {
-        return new Target(servers, other, user, password, tls);
+        return new Target(servers, other, user, password, tls, loginKnown);
     }
 
     /** For people: everything but secrets, made anew rather than cut out of what was given. */

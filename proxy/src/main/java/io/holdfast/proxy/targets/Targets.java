@@ -61,6 +61,8 @@ final class Targets {
         settings.orElse("dbname", user);
         String database = settings.get("dbname").orElse("");
         List<Server> servers = servers(settings, jdbc);
+        boolean loginKnown =
+                servers.size() == 1 && settings.isLoginKnown(); // a file of passwords may have one for each
         if (!jdbc && settings.get("password").isEmpty()) {
             Path file = settings.get("passfile")
                     .map(Path::of)
@@ -69,7 +71,7 @@ final class Targets {
                     .ifPresent(password -> settings.set("password", password));
         }
         tls(settings);
-        return new Target(servers, database, user, settings.get("password").orElse(null), settings.tls());
+        return new Target(servers, database, user, settings.get("password").orElse(null), settings.tls(), loginKnown);
     }
 
     /** node-postgres' {@code no-verify} is what others call {@code require}; {@code ssl=true} is an old word for it. */

@@ -58,10 +58,29 @@ class VerdictTest {
     void onlyWhatIsNotThereYetMayPassLater() {
         assertThat(later(new Answer.Unreachable("starting up"))).isTrue();
         assertThat(later(new Answer.Absent("refused"))).isTrue();
-        assertThat(later(new Answer.Rejected("password authentication failed"))).isFalse();
+        assertThat(later(new Answer.Rejected("password authentication failed", true)))
+                .isFalse();
         assertThat(later(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7"))))
                 .isFalse();
         assertThat(later(new Answer.Guarded("no"))).isFalse();
+    }
+
+    @Test
+    void aDefaultThatOnlyHoldsWithoutSomeFilesPassesWhereTheCommandCouldReachNothing() {
+        assertThat(byDefault(new Answer.Absent("refused")))
+                .isEqualTo(new Verdict.NotAsked("nobody listens at 127.0.0.1:5432"));
+        assertThat(byDefault(new Answer.Rejected("no", true)))
+                .isEqualTo(new Verdict.NotAsked("nobody gets in at 127.0.0.1:5432 with that login"));
+        assertThat(List.of(
+                        byDefault(new Answer.Rejected("no", false)),
+                        byDefault(new Answer.Unreachable("starting up")),
+                        byDefault(new Answer.Guarded("no")),
+                        byDefault(new Answer.Elsewhere(InetAddress.ofLiteral("10.9.8.7")))))
+                .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Refused.class));
+    }
+
+    private static Verdict byDefault(Answer answer) {
+        return Verdict.ofDefault(Verdict.of(HERE, answer, address -> false, Silence.TRUST), HERE.toString());
     }
 
     private static boolean later(Answer answer) {

@@ -41,9 +41,10 @@ final class Found {
 
     static String line(Finding finding) {
         return switch (finding) {
-            case Finding.Database(var name, var target) -> name + ' ' + target.masked();
-            case Finding.Unreadable(var name, var problem) -> name + ' ' + problem;
-            case Finding.PassedOver(var name, var why) -> name + " passed over: " + why;
+            case Finding.Database database ->
+                database.label() + ' ' + database.target().masked();
+            case Finding.Unreadable unreadable -> unreadable.label() + ' ' + unreadable.problem();
+            case Finding.PassedOver passedOver -> passedOver.label() + " passed over: " + passedOver.why();
         };
     }
 }

@@ -85,7 +85,9 @@ class RailsFileTest {
         project.with(FILE, NEW).with(".env", "DB_SERVER_NAME=db.example.com\n").set("RAILS_ENV", "test");
 
         assertThat(project.lines())
-                .containsExactly("config/database.yml:test postgres://shop@db.example.com:5432/shop_test");
+                .containsExactly(
+                        "config/database.yml:test[with .env] postgres://shop@db.example.com:5432/shop_test",
+                        "config/database.yml:test[without .env] postgres://shop@localhost:5432/shop_test");
     }
 
     @Test

@@ -111,7 +111,8 @@ class SpringFilesTest {
 
         assertThat(project.lines())
                 .contains(
-                        "src/main/resources/application.yml:spring.datasource.url postgres://shop:***@db.example.com:5433/shop");
+                        "src/main/resources/application.yml:spring.datasource.url[with .env] postgres://shop:***@db.example.com:5433/shop",
+                        "src/main/resources/application.yml:spring.datasource.url[without .env] postgres://shop:***@db.example.com:5432/shop");
     }
 
     @ParameterizedTest
