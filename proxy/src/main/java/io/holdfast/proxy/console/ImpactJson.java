@@ -35,6 +35,8 @@ final class ImpactJson {
         impact.tables().forEach(table -> size(table, tables.addObject()));
         ArrayNode rows = json.putArray("rows");
         impact.rows().forEach(count -> rows(count, rows.addObject()));
+        ArrayNode along = json.putArray("along");
+        impact.along().forEach(count -> rows(count, along.addObject()));
         ArrayNode reaches = json.putArray("reaches");
         impact.reaches()
                 .forEach(reach -> size(reach.table(), reaches.addObject())

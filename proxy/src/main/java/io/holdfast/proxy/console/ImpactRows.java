@@ -39,6 +39,7 @@ final class ImpactRows {
 
     private void statement(String name, StatementImpact impact) {
         impact.rows().forEach(count -> add(name + " touches " + sql(count.target()), rows(count)));
+        impact.along().forEach(count -> add(name + " takes along " + Visible.text(count.target()), rows(count)));
         impact.tables().forEach(table -> add(name + " table " + Visible.text(table.name()), size(table)));
         impact.reaches()
                 .forEach(reach ->

@@ -92,7 +92,20 @@ public final class ImpactWords {
                 }
             }
         }
-        return (atMost ? "at most " : "") + Amounts.of(sum, "row");
+        return (atMost ? "at most " : "") + Amounts.of(sum, "row") + along(statements);
+    }
+
+    /** What foreign keys take along with them. */
+    private static String along(List<StatementImpact> statements) {
+        List<Rows> rows = statements.stream()
+                .flatMap(statement -> statement.along().stream())
+                .toList();
+        long sum = 0;
+        for (Rows count : rows) {
+            sum += count instanceof Rows.Counted counted ? counted.rows() : 0;
+        }
+        boolean all = rows.stream().allMatch(Rows.Counted.class::isInstance);
+        return rows.isEmpty() ? "" : " and " + Amounts.about(sum) + (all ? "" : " or more") + " along";
     }
 
     private static String bytes(Map<String, TableSize> tables) {

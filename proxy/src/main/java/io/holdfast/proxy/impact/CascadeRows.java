@@ -2,6 +2,8 @@ package io.holdfast.proxy.impact;
 
 import io.holdfast.proxy.impact.Reach.Effect;
 import io.holdfast.proxy.impact.Relations.Tree;
+import io.holdfast.proxy.insight.StatementInsight;
+import io.holdfast.proxy.statement.RelationName;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,7 +32,22 @@ final class CascadeRows {
 
     /** Rows that change. */
     record Changed(
-            RowSet rows, Tree table, Verb verb, @Nullable Set<String> columns) {}
+            RowSet rows, Tree table, Verb verb, @Nullable Set<String> columns) {
+        /**
+         * The rows that a statement itself changes in one table.
+         *
+         * @param name of the table, as the statement has it
+         */
+        static Changed by(StatementText text, StatementInsight insight, RowSet rows, RelationName name, Tree table) {
+            Verb verb = Targets.of(text.facts(), text.tokens()).stream()
+                    .filter(target -> target.name().equals(name))
+                    .map(Target::verb)
+                    .findFirst()
+                    .orElse(Verb.DELETE);
+            Set<String> columns = verb == Verb.UPDATE ? Survey.updated(insight) : Set.of();
+            return new Changed(rows, table, verb, columns.isEmpty() ? null : columns);
+        }
+    }
 
     private record Key(long child, List<String> columns, List<String> parentColumns) {}
 

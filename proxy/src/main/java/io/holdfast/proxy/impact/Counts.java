@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,38 +49,62 @@ final class Counts implements AutoCloseable {
         this.left = counting.limit().multipliedBy(LIMITS_PER_HOLD);
     }
 
-    /** One for each UPDATE and DELETE in it. */
-    List<Rows> of(StatementText text, StatementInsight insight, Survey survey) {
+    /**
+     * Rows of one statement.
+     *
+     * @param rows one for each UPDATE and DELETE in it
+     * @param along what foreign keys take along with them
+     */
+    record Counted(List<Rows> rows, List<Rows> along) {}
+
+    Counted of(StatementText text, StatementInsight insight, Survey survey) {
         return switch (insight) {
-            case StatementInsight.Details details -> {
-                List<Rows> rows = new ArrayList<>();
-                for (RowCount count : details.counts()) {
-                    rows.add(
-                            switch (count) {
-                                case RowCount.Query query -> count(query, text, survey);
-                                case RowCount.Unknown(var target, var why) -> new Rows.NotCounted(target, why);
-                            });
-                }
-                yield rows;
-            }
+            case StatementInsight.Details details -> count(details, text, survey);
             case StatementInsight.Unreadable(var why) ->
-                survey.changedRows()
-                        .<Rows>map(name -> new Rows.NotCounted(name, why))
-                        .toList();
+                new Counted(
+                        survey.changedRows()
+                                .<Rows>map(name -> new Rows.NotCounted(name, why))
+                                .toList(),
+                        List.of());
         };
     }
 
-    private Rows count(RowCount.Query query, StatementText text, Survey survey) {
+    private Counted count(StatementInsight.Details details, StatementText text, Survey survey) {
+        List<Rows> rows = new ArrayList<>();
+        Along along = new Along(text, survey, this::count);
+        for (RowCount count : details.counts()) {
+            switch (count) {
+                case RowCount.Query query -> {
+                    Rows one = count(query, new RowCounter.Subject(text, survey.look(), survey.trees()));
+                    rows.add(one);
+                    if (one instanceof Rows.Counted counted && counted.rows() > 0) {
+                        changed(query, text, details, survey).ifPresent(along::follow);
+                    }
+                }
+                case RowCount.Unknown(var target, var why) -> rows.add(new Rows.NotCounted(target, why));
+            }
+        }
+        return new Counted(rows, along.rows());
+    }
+
+    private static Optional<CascadeRows.Changed> changed(
+            RowCount.Query query, StatementText text, StatementInsight insight, Survey survey) {
+        return RowSet.of(query)
+                .flatMap(rows -> Targets.named(query.target())
+                        .flatMap(name -> survey.tree(name)
+                                .map(tree -> CascadeRows.Changed.by(text, insight, rows, name, tree))));
+    }
+
+    private Rows count(RowCount.Query query, RowCounter.Subject subject) {
         if (!left.isPositive()) {
-            return new Rows.NotCounted(query.target(), "the statements before it have used up the time for counting");
+            return new Rows.NotCounted(query.target(), "the counts before it have used up the time for counting");
         }
         RowCounter ready = counter();
         if (ready == null) {
             return new Rows.NotCounted(query.target(), String.valueOf(failure));
         }
         long start = nanoTime.getAsLong();
-        Duration limit = counting.limit();
-        Rows rows = ready.count(query, new RowCounter.Subject(text, survey.look(), survey.trees()), limit);
+        Rows rows = ready.count(query, subject, counting.limit());
         left = left.minusNanos(nanoTime.getAsLong() - start);
         return rows;
     }

@@ -200,14 +200,8 @@ final class RowEstimator {
             long touched = count(query);
             sum += touched;
             if (touched > 0 && sum <= enough) {
-                Verb verb = Targets.of(facts, text.tokens()).stream()
-                        .filter(target -> target.name().equals(name))
-                        .map(Target::verb)
-                        .findFirst()
-                        .orElse(Verb.DELETE);
-                Set<String> columns = verb == Verb.UPDATE ? Survey.updated(insight) : Set.of();
                 sum += new CascadeRows(relations, keys, this::count, enough - sum)
-                        .behind(new CascadeRows.Changed(rows, tree, verb, columns.isEmpty() ? null : columns));
+                        .behind(CascadeRows.Changed.by(text, insight, rows, name, tree));
             }
         }
 

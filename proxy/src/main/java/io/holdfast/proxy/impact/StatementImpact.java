@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param tables that it names, and their sizes
  * @param rows one for each UPDATE and DELETE in it
+ * @param along rows that foreign keys take along with those, one for each table where there are any, as far as they were followed
  * @param reaches tables that foreign keys lead to, the nearest first
  * @param firings triggers that would run, on all of these tables
  * @param locks that it takes on the tables that it names
@@ -15,6 +16,7 @@ import java.util.List;
 public record StatementImpact(
         List<TableSize> tables,
         List<Rows> rows,
+        List<Rows> along,
         List<Reach> reaches,
         List<Firing> firings,
         List<TableLock> locks,
@@ -22,6 +24,7 @@ public record StatementImpact(
     public StatementImpact {
         tables = List.copyOf(tables);
         rows = List.copyOf(rows);
+        along = List.copyOf(along);
         reaches = List.copyOf(reaches);
         firings = List.copyOf(firings);
         locks = List.copyOf(locks);
@@ -30,6 +33,6 @@ public record StatementImpact(
 
     /** One of which nothing is known. */
     static StatementImpact unknown(String why) {
-        return new StatementImpact(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(why));
+        return new StatementImpact(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(why));
     }
 }

@@ -29,6 +29,7 @@ final class Survey {
 
     private final StatementText text;
     private final Relations relations;
+    private final ForeignKeys keys;
     private final Map<Long, Target> targets = new LinkedHashMap<>();
     private final List<TableSize> sizes = new ArrayList<>();
     private final List<Reach> reaches = new ArrayList<>();
@@ -42,9 +43,10 @@ final class Survey {
     private final Look look;
     private Map<Long, Tree> trees = Map.of();
 
-    private Survey(StatementText text, Relations relations, Look look) {
+    private Survey(StatementText text, Relations relations, ForeignKeys keys, Look look) {
         this.text = text;
         this.relations = relations;
+        this.keys = keys;
         this.look = look;
     }
 
@@ -58,13 +60,13 @@ final class Survey {
                 .map(Target::name)
                 .toList();
         Look look = relations.look(tables, SearchPath.of(session), session.user());
-        Survey survey = new Survey(text, relations, look);
+        Survey survey = new Survey(text, relations, new ForeignKeys(connection), look);
         for (Target target : named) {
             survey.add(target);
         }
         survey.trees = relations.trees(survey.targets.keySet());
         survey.sizes();
-        survey.reach(new ForeignKeys(connection), updated(insight));
+        survey.reach(updated(insight));
         survey.fire(new Triggers(connection));
         survey.lock();
         return survey;
@@ -137,7 +139,7 @@ final class Survey {
         return target != null && target.only() ? Stream.of(tree.root()) : tree.parts().stream();
     }
 
-    private void reach(ForeignKeys keys, Set<String> updated) throws SQLException {
+    private void reach(Set<String> updated) throws SQLException {
         Map<Long, Verb> start = new LinkedHashMap<>();
         targets.forEach((table, target) -> {
             switch (target.verb()) {
@@ -216,9 +218,25 @@ final class Survey {
         return look;
     }
 
+    /** Of the server whose catalog counts. */
+    Relations relations() {
+        return relations;
+    }
+
+    /** Of the same server. */
+    ForeignKeys keys() {
+        return keys;
+    }
+
     /** By the oid of their roots. */
     Map<Long, Tree> trees() {
         return trees;
+    }
+
+    /** What a name stands for, with its heirs; empty: nothing is known of it. */
+    Optional<Tree> tree(RelationName name) {
+        return Optional.ofNullable(look.found().get(name))
+                .flatMap(found -> Optional.ofNullable(trees.get(found.relation().oid())));
     }
 
     /** Locks that it takes, by the table's oid, partitions and cascades included. */
@@ -233,7 +251,7 @@ final class Survey {
                 .map(target -> target.name().toString());
     }
 
-    StatementImpact impact(List<Rows> rows) {
+    StatementImpact impact(Counts.Counted counted) {
         List<TableLock> locks = new ArrayList<>();
         targets.forEach((table, target) -> {
             Tree tree = trees.get(table);
@@ -244,6 +262,6 @@ final class Survey {
         if (targets.size() > MOST_SHOWN) {
             remarks.add("only the first " + MOST_SHOWN + " of " + targets.size() + " tables are listed");
         }
-        return new StatementImpact(sizes, rows, reaches, firings, locks, remarks);
+        return new StatementImpact(sizes, counted.rows(), counted.along(), reaches, firings, locks, remarks);
     }
 }

@@ -366,7 +366,10 @@ class ConsoleTest {
                         new Rows.Counted("account", 1, false, true, "db2:5432"),
                         new Rows.Counted("b", 3, true, false, "db2:5432"),
                         new Rows.TooMany("c", Duration.ofSeconds(3)),
-                        new Rows.NotCounted("d", "no: password = 's3cret'")),
+                        new Rows.NotCounted("d", "no", "password = 's3cret'")),
+                List.of(
+                        new Rows.Counted("public.\u0456tems", 12, false, false, "db2:5432"),
+                        new Rows.NotCounted("further tables", "a foreign key leads back")),
                 List.of(
                         new Reach(items, Reach.Effect.DELETES_ROWS, 1, "items_fk", "public.account"),
                         new Reach(items, Reach.Effect.SETS_NULL, 3, "more_fk", "public.b")),
@@ -394,6 +397,8 @@ class ConsoleTest {
                         statement 1 touches b|at most 3 rows, counted on db2:5432; row security may keep some of them from who asks
                         statement 1 touches c|more than can be counted in 3s
                         statement 1 touches d|not counted: no: password = <redacted>
+                        statement 1 takes along public.<U+0456>tems|12 rows, counted on db2:5432
+                        statement 1 takes along further tables|not counted: a foreign key leads back
                         statement 1 table public.account|310 MB with indexes and TOAST, about 1.2M rows (the planner's estimate), with 12 partitions or heirs
                         statement 1 table public.b|size unknown, somebody has locked it, about 0 rows (the planner's estimate)
                         statement 1 reaches public.<U+0456>tems|rows are deleted along: items_fk references public.account; 5.0 MB with indexes and TOAST, no estimate of rows

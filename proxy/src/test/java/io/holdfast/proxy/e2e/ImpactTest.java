@@ -194,6 +194,58 @@ class ImpactTest {
     }
 
     @Test
+    void rowsThatForeignKeysTakeAlongAreCounted() throws Exception {
+        servers.execute(
+                "CREATE TABLE im_town (id int, country text, PRIMARY KEY (country, id))",
+                "CREATE TABLE im_street (id int PRIMARY KEY, land text, town int,"
+                        + " FOREIGN KEY (land, town) REFERENCES im_town (country, id) ON DELETE CASCADE)",
+                "CREATE TABLE im_house (id int PRIMARY KEY, street int REFERENCES im_street ON DELETE CASCADE)",
+                "CREATE TABLE im_letter (house int REFERENCES im_house ON DELETE SET NULL,"
+                        + " reply_to int, id int PRIMARY KEY REFERENCES im_letter)",
+                "INSERT INTO im_town SELECT n, 'ch' FROM generate_series(1, 4) n",
+                "INSERT INTO im_street SELECT n, 'ch', (n + 1) / 2 FROM generate_series(1, 8) n",
+                "INSERT INTO im_house SELECT n, (n + 4) / 5 FROM generate_series(1, 40) n",
+                "INSERT INTO im_letter SELECT n, null, n FROM generate_series(1, 12) n");
+        servers.administer("GRANT SELECT ON im_town, im_street, im_house TO holdfast");
+
+        List<String> one = sheet("DELETE FROM im_town WHERE id = 1 AND country = 'ch'", "im_town");
+        assertThat(values(one, "statement 1 touches")).containsExactly("1 row, counted on " + follower());
+        assertThat(one)
+                .contains(
+                        "statement 1 takes along public.im_street|2 rows, counted on " + follower(),
+                        "statement 1 takes along public.im_house|10 rows, counted on " + follower(),
+                        "statement 1 takes along public.im_letter|not counted: " + follower()
+                                + ": permission denied for table im_letter",
+                        "statement 1 takes along further tables|not counted: those to which public.im_letter leads are not known");
+
+        servers.administer("GRANT SELECT ON im_letter TO holdfast");
+        assertThat(sheet("DELETE FROM im_town WHERE id <= 2", "im_town"))
+                .contains("statement 1 takes along public.im_letter|12 rows, counted on " + follower());
+        assertThat(values(sheet("DELETE FROM im_town WHERE id > 4", "im_town"), "statement 1 takes along"))
+                .isEmpty();
+        assertThat(values(sheet("UPDATE im_town SET country = country", "im_town"), "statement 1 takes along"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatLeadsBackIsFollowedOnce() throws Exception {
+        List<String> sheet = sheet("DELETE FROM im_area WHERE id = 3", "im_area");
+
+        assertThat(values(sheet, "statement 1 takes along public.im_shelf"))
+                .containsExactly("1 row, counted on " + follower());
+        servers.execute("UPDATE im_area SET favourite = 3 WHERE id = 4");
+        try {
+            assertThat(values(sheet("DELETE FROM im_area WHERE id = 3", "im_area"), "statement 1 takes along"))
+                    .containsExactly(
+                            "1 row, counted on " + follower(),
+                            "1 row, counted on " + follower(),
+                            "not counted: a foreign key leads back to public.im_area");
+        } finally {
+            servers.execute("UPDATE im_area SET favourite = NULL");
+        }
+    }
+
+    @Test
     void cascadesAreFollowedToAnyDepthThroughCircles() throws Exception {
         List<String> sheet = sheet("DELETE FROM im_area", "im_area");
 

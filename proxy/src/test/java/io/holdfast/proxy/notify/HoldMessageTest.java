@@ -133,6 +133,9 @@ class HoldMessageTest {
                 List.of(account),
                 List.of(new Rows.Counted("account", 1_234_567, true, false, "db2:5432")),
                 List.of(
+                        new Rows.Counted("public.items", 20_000, false, false, "db2:5432"),
+                        new Rows.NotCounted("public.log", "no")),
+                List.of(
                         new Reach(
                                 new TableSize("public.items", 1, 1, 0), Reach.Effect.DELETES_ROWS, 1, "fk", "account"),
                         new Reach(new TableSize("public.log", 1, 1, 0), Reach.Effect.REFUSES, 1, "fk2", "account")),
@@ -145,13 +148,14 @@ class HoldMessageTest {
 
         assertThat(text(HoldMessage.of(hold, new Wording(HoldLinks.NONE, true, id -> false, view -> impact))))
                 .contains(
-                        "*Touches* at most 1234567 rows, 310 MB, cascades to `public.items`, 1 trigger; 2 sessions in the way")
+                        "*Touches* at most 1234567 rows and 20k or more along, 310 MB, cascades to `public.items`, 1 trigger; 2 sessions in the way")
                 .doesNotContain("123-45", "eve");
         assertThat(ImpactWords.inShort(
                         new Impact.Measured(
                                 Instant.EPOCH,
                                 List.of(new StatementImpact(
                                         List.of(account, new TableSize("b", 1L << 20, 1_200_000, 0)),
+                                        List.of(),
                                         List.of(),
                                         List.of(),
                                         List.of(),
