@@ -88,7 +88,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage(PROXY + "store..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.zaxxer.hikari..", "org.flywaydb..", "org.h2..");
+            .resideInAnyPackage("org.flywaydb..", "org.h2..");
+
+    @ArchTest
+    static final ArchRule onlyWhoOpensConnectionsKnowsThePool = noClasses()
+            .that()
+            .resideOutsideOfPackages(PROXY + "store..", PROXY + "upstream..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.zaxxer.hikari..");
 
     @ArchTest
     static final ArchRule auditKnowsHoldsAndStatements =

@@ -8,6 +8,9 @@ import io.holdfast.config.PersonConfig;
 import io.holdfast.config.Protect;
 import io.holdfast.config.Protect.Holds;
 import io.holdfast.config.Protect.Preset;
+import io.holdfast.config.RuleConfig;
+import io.holdfast.config.RuleConfig.Action;
+import io.holdfast.config.RuleConfig.When;
 import io.holdfast.config.ServerTls;
 import io.holdfast.config.Upstream;
 import io.holdfast.config.Upstream.Account;
@@ -28,6 +31,8 @@ final class DemoConfig {
     private static final int MAX_CLIENTS = 200;
     private static final int INSPECT_BYTES = 1 << 20;
 
+    private static final long BULK_ROWS = 1000;
+
     private DemoConfig() {}
 
     static HoldfastConfig of(
@@ -36,7 +41,7 @@ final class DemoConfig {
                 loopback(options.port()),
                 new ServerTls(certificate.certificate(), certificate.key(), false),
                 upstream(servers, logins),
-                new Protect(Preset.GUARDRAIL, List.of(), holds()),
+                new Protect(Preset.GUARDRAIL, List.of(bulkChanges()), holds()),
                 people(logins),
                 new AuditConfig(folder.resolve("audit.jsonl"), AuditConfig.DEFAULT_ROTATE_BYTES),
                 loopback(options.adminPort()),
@@ -57,6 +62,22 @@ final class DemoConfig {
                 Fallback.PRIMARY,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5));
+    }
+
+    /** What a condition lets through that is true for many rows. */
+    private static RuleConfig bulkChanges() {
+        When shop = new When(
+                Set.of(),
+                Set.of("UPDATE", "DELETE"),
+                ShopDatabase.TABLES,
+                List.of(),
+                false,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of());
+        return new RuleConfig("bulk changes", shop.over(BULK_ROWS), new Action.Hold(1, Duration.ofMinutes(30)));
     }
 
     private static Holds holds() {

@@ -35,7 +35,8 @@ final class DemoGreeting {
 
                   @|cyan %s|@
 
-                Destroy something: @|yellow TRUNCATE customers CASCADE;|@ It waits. See it, and let it go, as %s:
+                Destroy something: @|yellow TRUNCATE customers CASCADE;|@ or change more than 1,000 rows: @|yellow UPDATE customers SET name = 'x' WHERE id > 0;|@
+                It waits. See it, and let it go, as %s:
 
                   @|cyan %s|@
 

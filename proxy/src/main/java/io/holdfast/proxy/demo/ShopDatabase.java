@@ -8,10 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The sample database {@value #NAME}, its people's roles and the proxy's account. */
 final class ShopDatabase {
     static final String NAME = "shop";
+
+    /** Those of its data. */
+    static final List<String> TABLES = List.of("customers", "products", "orders", "order_items", "payments", "events");
 
     private ShopDatabase() {}
 

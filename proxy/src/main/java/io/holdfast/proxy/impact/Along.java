@@ -56,7 +56,7 @@ final class Along {
         RelationName name = new RelationName(table.root().schema(), table.root().name());
         names.put(name, new Found(table.root(), false));
         trees.put(table.root().oid(), table);
-        Look look = new Look(names, survey.look().missing());
+        Look look = new Look(names, survey.look().missing(), survey.look().absent());
         String label = table.root().label();
         Rows one = counting.count(rows.count(label), new RowCounter.Subject(text, look, trees));
         if (!(one instanceof Rows.Counted counted)) {

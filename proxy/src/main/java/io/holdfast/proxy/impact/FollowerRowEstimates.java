@@ -7,18 +7,13 @@ import io.holdfast.proxy.estimate.RowEstimates;
 import io.holdfast.proxy.estimate.RowQuestion;
 import io.holdfast.proxy.insight.Insights;
 import io.holdfast.proxy.policy.RowEstimate;
-import io.holdfast.proxy.upstream.BackgroundConnections;
-import io.holdfast.proxy.upstream.Lsn;
-import io.holdfast.proxy.upstream.Topology;
+import io.holdfast.proxy.upstream.KeptConnections;
 import io.holdfast.proxy.upstream.UpstreamState;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts on a follower that has all which was committed on the primary before it was asked: who deletes what was marked a moment ago is
- * counted as deleting it. Safe for use by many threads.
+ * Counts on a follower, while the session that has asked waits. Safe for use by many threads.
  */
 public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowerRowEstimates.class);
@@ -45,15 +39,8 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
     /** All counts of one question may take this many times the limit of one. */
     private static final int LIMITS = 2;
 
-    private static final int LOOK_MILLIS = 5;
-
-    /**
-     * After this, every commit is on disk, also with synchronous_commit off (three times wal_writer_delay, which is 200 ms). What is behind
-     * that in the log of an idle primary, such as what was tidied up in a page, may stay in memory for long, and followers need not have it.
-     */
-    private static final long FLUSHED_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
-
-    private final BackgroundConnections connections;
+    private final KeptConnections connections;
+    private final FreshServer fresh;
     private final Counting counting;
     private final UpstreamState state;
     private final Insights insights;
@@ -67,7 +54,8 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
      */
     public FollowerRowEstimates(
             Upstream config, Counting counting, UpstreamState state, Insights insights, LongSupplier nanoTime) {
-        this.connections = new BackgroundConnections(config);
+        this.connections = new KeptConnections(config, Preparation::of, THREADS);
+        this.fresh = new FreshServer(connections, counting, config.account().database(), nanoTime);
         this.counting = counting;
         this.state = state;
         this.insights = insights;
@@ -85,18 +73,17 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
     @Override
     public CompletionStage<Map<Integer, RowEstimate>> of(RowQuestion question) {
         CompletableFuture<Map<Integer, RowEstimate>> answer = new CompletableFuture<>();
-        long asked = nanoTime.getAsLong();
         try {
-            workers.execute(() -> answer.complete(answer(question, asked)));
+            workers.execute(() -> answer.complete(answer(question)));
         } catch (RejectedExecutionException e) {
             answer.complete(all(question, "too much is being counted; try again in a moment"));
         }
         return answer;
     }
 
-    private Map<Integer, RowEstimate> answer(RowQuestion question, long asked) {
+    private Map<Integer, RowEstimate> answer(RowQuestion question) {
         try {
-            return count(question, asked);
+            return count(question);
         } catch (Uncountable e) {
             return all(question, e.why());
         } catch (SQLException e) {
@@ -110,12 +97,11 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
         }
     }
 
-    private Map<Integer, RowEstimate> count(RowQuestion question, long asked)
+    private Map<Integer, RowEstimate> count(RowQuestion question)
             throws SQLException, Uncountable, InterruptedException {
         Map<Integer, RowEstimate> estimates = new LinkedHashMap<>();
-        HostPort host = server(asked);
+        HostPort host = fresh.of(state.topology());
         try (Connection connection = connections.open(host, question.session().database())) {
-            Preparation.of(connection);
             long deadline =
                     nanoTime.getAsLong() + counting.limit().multipliedBy(LIMITS).toNanos();
             RowEstimator estimator = new RowEstimator(
@@ -132,42 +118,6 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
         return estimates;
     }
 
-    /** Waits for one that has replayed enough. */
-    private HostPort server(long asked) throws SQLException, Uncountable, InterruptedException {
-        long deadline = nanoTime.getAsLong() + counting.limit().toNanos();
-        long flushed = UpstreamState.NOT_YET;
-        while (true) {
-            Topology topology = state.topology();
-            long waited = nanoTime.getAsLong() - asked;
-            if (flushed == UpstreamState.NOT_YET && waited > FLUSHED_NANOS && topology.primary() != null) {
-                flushed = flushed(topology.primary());
-            }
-            long wanted = flushed == UpstreamState.NOT_YET ? state.insertLsnAfter(asked) : flushed;
-            Optional<HostPort> server = CountingServer.of(counting, topology, wanted);
-            if (server.isPresent()) {
-                return server.get();
-            }
-            if (CountingServer.of(counting, topology, Lsn.ZERO).isEmpty()) {
-                throw new Uncountable(CountingServer.whyNone(counting, topology));
-            }
-            if (nanoTime.getAsLong() - deadline > 0) {
-                throw new Uncountable("no follower has caught up with the primary in time");
-            }
-            state.hurry();
-            Thread.sleep(LOOK_MILLIS);
-        }
-    }
-
-    /** How far the primary's log is on disk, and so with followers sooner or later. */
-    private long flushed(HostPort primary) throws SQLException {
-        try (Connection connection = connections.open(primary);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_current_wal_flush_lsn()::text")) {
-            row.next();
-            return Lsn.parse(row.getString(1));
-        }
-    }
-
     private static Map<Integer, RowEstimate> all(RowQuestion question, String why) {
         Map<Integer, RowEstimate> estimates = new LinkedHashMap<>();
         question.statements().forEach(asked -> estimates.put(asked.number(), new RowEstimate.Unknown(why)));
@@ -177,5 +127,6 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+        connections.close();
     }
 }

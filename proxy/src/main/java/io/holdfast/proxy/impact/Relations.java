@@ -10,11 +10,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the tables that names stand for, as the requester's session would, and how large they are. The server's own look-up is not used:
@@ -70,8 +72,12 @@ final class Relations {
      */
     record Found(Relation relation, boolean temporary) {}
 
-    /** What was found, and why the others were not. */
-    record Look(Map<RelationName, Found> found, Map<RelationName, String> missing) {}
+    /**
+     * What was found, and why the others were not.
+     *
+     * @param absent those that nothing has, in any schema, not even some session for itself
+     */
+    record Look(Map<RelationName, Found> found, Map<RelationName, String> missing, Set<RelationName> absent) {}
 
     /**
      * A table and all that inherits from it.
@@ -101,9 +107,12 @@ final class Relations {
                 }
             }
         }
-        Look look = new Look(new LinkedHashMap<>(), new LinkedHashMap<>());
+        Look look = new Look(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
         for (RelationName name : names) {
             choose(name, candidates.getOrDefault(name.name(), List.of()), path, look);
+            if (!candidates.containsKey(name.name()) && !BuiltIns.isSystemRelation(name)) {
+                look.absent().add(name);
+            }
         }
         return look;
     }

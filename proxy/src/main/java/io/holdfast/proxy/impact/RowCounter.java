@@ -16,8 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class RowCounter {
     private static final Set<String> SHOWN_SETTINGS = Set.of("DateStyle", "IntervalStyle", "TimeZone");
 
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    /** What is wrong with a text by itself, or with the columns and types of tables that are known to be the right ones. */
+    private static final Set<String> INVALID = Set.of(
+            "22P02", // a constant that its type does not have
+            "42601", // syntax
+            "42702", // a column that several tables have
+            "42703", // a column that none has
+            "42725", // an operator or function of which several fit
+            "42803", // an aggregate in WHERE
+            "42804", // a type that does not fit
+            "42883", // an operator or function that is not there
+            "42P08", // a parameter of two types
+            "42P18"); // or of none
+
     /** For the server to say that the time is over. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
@@ -37,6 +54,7 @@ final class RowCounter {
     private final String server;
     private final SessionState session;
     private final Optional<SearchPath> path;
+    private final List<String> prepared = new ArrayList<>();
     private int number;
 
     /** @param connection of its own, which it changes */
@@ -73,6 +91,30 @@ final class RowCounter {
             return Failure.isTimeout(e) ? new TooMany(target, limit) : new NotCounted(target, server, Failure.words(e));
         } finally {
             rollBack();
+            forget();
+        }
+    }
+
+    /**
+     * Whether the server would not run the statement at all, whatever is in its tables: an analysis fails that is the same on every server.
+     */
+    boolean isInvalid(Subject subject) {
+        if (path.isEmpty()) {
+            return false; // a name may be found elsewhere
+        }
+        try {
+            Statements.set(connection, settings(Set.of()));
+            values(subject);
+            return false;
+        } catch (Values.Unusable e) {
+            return false;
+        } catch (SQLException e) {
+            boolean absent = UNDEFINED_TABLE.equals(e.getSQLState())
+                    && !subject.look().absent().isEmpty();
+            return absent || INVALID.contains(String.valueOf(e.getSQLState()));
+        } finally {
+            rollBack();
+            forget();
         }
     }
 
@@ -122,7 +164,7 @@ final class RowCounter {
 
     private Rows count(RowCount.Query query, CountText text, Subject subject, Duration limit)
             throws SQLException, Values.Unusable {
-        Statements.set(connection, settings(text, subject));
+        Statements.set(connection, settings(schemas(text, subject)));
         for (RelationName name : text.relations()) {
             if (!isSame(name, subject)) {
                 return new NotCounted(
@@ -130,7 +172,7 @@ final class RowCounter {
             }
         }
         Values values = query.parameters().isEmpty() ? Values.NONE : values(subject);
-        String name = "holdfast_count_" + ++number;
+        String name = named("holdfast_count_");
         try (Statement statement = Statements.plain(connection)) {
             statement.execute("PREPARE " + name + values.typeList() + " AS " + text.sql());
             Optional<String> code = CountCode.objection(connection, text);
@@ -146,14 +188,16 @@ final class RowCounter {
     }
 
     private Values values(Subject subject) throws SQLException, Values.Unusable {
-        return Values.of(connection, subject.statement(), "holdfast_held_" + ++number);
+        return Values.of(connection, subject.statement(), named("holdfast_held_"));
     }
 
     /** Row security off is an error where the account would see less than all. */
-    private Map<String, String> settings(CountText text, Subject subject) {
+    private Map<String, String> settings(Set<String> schemas) {
         Map<String, String> settings = new HashMap<>(session.settings());
         settings.keySet().retainAll(SHOWN_SETTINGS);
-        settings.put("search_path", path.map(SearchPath::setting).orElseGet(() -> schemas(text, subject)));
+        settings.put(
+                "search_path",
+                path.orElseGet(() -> new SearchPath(List.copyOf(schemas))).setting());
         settings.put("row_security", "off");
         settings.put("standard_conforming_strings", "on");
         settings.put("lock_timeout", "1s");
@@ -162,7 +206,7 @@ final class RowCounter {
     }
 
     /** Where the search path is not known, each name is one table's only. */
-    private static String schemas(CountText text, Subject subject) {
+    private static Set<String> schemas(CountText text, Subject subject) {
         Set<String> schemas = new LinkedHashSet<>();
         for (RelationName name : text.relations()) {
             Found found = subject.look().found().get(name);
@@ -170,7 +214,7 @@ final class RowCounter {
                 schemas.add(found.relation().schema());
             }
         }
-        return new SearchPath(schemas.stream().toList()).setting();
+        return schemas;
     }
 
     private boolean isSame(RelationName name, Subject subject) throws SQLException {
@@ -188,6 +232,26 @@ final class RowCounter {
 
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private String named(String prefix) {
+        String name = prefix + ++number;
+        prepared.add(name);
+        return name;
+    }
+
+    /** What was prepared outlives the transaction, and would be in the way of who has the connection next. */
+    private void forget() {
+        for (String name : prepared) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DEALLOCATE " + name);
+            } catch (SQLException _) {
+                // it was not prepared, or the connection is gone
+            } finally {
+                rollBack();
+            }
+        }
+        prepared.clear();
     }
 
     private void rollBack() {

@@ -84,11 +84,18 @@ final class RowEstimator {
         try {
             long rows = new One(asked).rows();
             return rows > enough ? new RowEstimate.MoreThan(enough) : new RowEstimate.AtMost(rows);
+        } catch (Invalid e) {
+            return RowEstimate.NONE;
         } catch (Uncountable e) {
             return new RowEstimate.Unknown(e.why());
         } catch (SQLException e) {
             return new RowEstimate.Unknown(Failure.isTimeout(e) ? "counting takes too long" : "a server refuses to");
         }
+    }
+
+    /** The server will refuse the statement, and tell its client why; nobody else need be asked about a typing error. */
+    private static final class Invalid extends Exception {
+        private static final long serialVersionUID = 1;
     }
 
     /** One statement. */
@@ -122,7 +129,7 @@ final class RowEstimator {
             connection.rollback(); // what was looked at keeps no lock
         }
 
-        long rows() throws SQLException, Uncountable {
+        long rows() throws SQLException, Uncountable, Invalid {
             switch (facts.command()) {
                 case "TRUNCATE TABLE", "DROP TABLE", "DROP MATERIALIZED VIEW" -> wholeTables();
                 default -> changes();
@@ -133,6 +140,9 @@ final class RowEstimator {
         private void wholeTables() throws SQLException, Uncountable {
             Map<Long, Verb> truncated = new LinkedHashMap<>();
             for (RelationName name : facts.relations()) {
+                if (look.absent().contains(name) && !unseen.mayBeIn(name)) {
+                    continue; // no server has it, nor has the transaction made it
+                }
                 Tree tree = tree(name);
                 add(RowSet.all(tree.root()), tree);
                 tree.parts().forEach(part -> truncated.put(part.oid(), Verb.TRUNCATE));
@@ -155,7 +165,7 @@ final class RowEstimator {
             }
         }
 
-        private void changes() throws SQLException, Uncountable {
+        private void changes() throws SQLException, Uncountable, Invalid {
             Changes changes = Changes.of(text.tokens());
             if (changes.merges() > 0) {
                 throw new Uncountable("rows of MERGE are not counted");
@@ -166,6 +176,7 @@ final class RowEstimator {
                         () -> new Uncountable("ON CONFLICT DO UPDATE of rows that a query returns is not counted"));
             }
             if (changes.counted() > 0) {
+                refuseInvalid();
                 StatementInsight insight = insight();
                 List<RowCount> counts = switch (insight) {
                     case StatementInsight.Details details -> details.counts();
@@ -202,6 +213,13 @@ final class RowEstimator {
             if (touched > 0 && sum <= enough) {
                 sum += new CascadeRows(relations, keys, this::count, enough - sum)
                         .behind(CascadeRows.Changed.by(text, insight, rows, name, tree));
+            }
+        }
+
+        private void refuseInvalid() throws Invalid {
+            boolean unseenNames = facts.relations().stream().anyMatch(unseen::mayBeIn);
+            if (!unseenNames && counter.isInvalid(new RowCounter.Subject(text, look, trees))) {
+                throw new Invalid();
             }
         }
 

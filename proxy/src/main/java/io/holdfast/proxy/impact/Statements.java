@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** JDBC's statements as they are needed here. */
 final class Statements {
@@ -19,12 +20,16 @@ final class Statements {
 
     /** For the rest of the transaction. */
     static void set(Connection connection, Map<String, String> settings) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
+        String all = settings.keySet().stream()
+                .map(_ -> "pg_catalog.set_config(?, ?, true)")
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+        try (PreparedStatement statement = connection.prepareStatement(all)) {
+            int parameter = 1;
             for (Map.Entry<String, String> setting : settings.entrySet()) {
-                statement.setString(1, setting.getKey());
-                statement.setString(2, setting.getValue());
-                statement.execute();
+                statement.setString(parameter++, setting.getKey());
+                statement.setString(parameter++, setting.getValue());
             }
+            statement.execute();
         }
     }
 }
