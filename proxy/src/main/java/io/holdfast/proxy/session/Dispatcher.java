@@ -171,10 +171,7 @@ final class Dispatcher implements Legs.Handler {
                 && !admission.isWaiting()
                 && !suspended
                 && step(pending.getFirst())) {
-            tries.end();
-            checked = null;
-            alignment.reset();
-            types.reset();
+            // The next one is first.
         }
     }
 
@@ -380,7 +377,6 @@ final class Dispatcher implements Legs.Handler {
         if (error == null) {
             return true;
         }
-        checked = null;
         if (unit.beginsTransaction() && !unit.isQuery()) {
             return refuse(unit, "syntax", error); // a Query is parsed as a whole, before any of it runs
         }
@@ -509,7 +505,7 @@ final class Dispatcher implements Legs.Handler {
             return whenSettled() && refuse(unit, rule, ProxyError.AUDIT_UNAVAILABLE.report());
         }
         services.units().count(unit.statementClass(), leg.role().meter(), VerdictKind.FORWARD);
-        pending.removeFirst();
+        leaves(unit);
         long nanos = System.nanoTime();
         rows.sending(unit);
         Run run = sender.send(unit, leg, nanos);
@@ -542,8 +538,17 @@ final class Dispatcher implements Legs.Handler {
     }
 
     private void drop(Unit unit) {
-        pending.remove(unit);
+        leaves(unit);
         unit.release();
+    }
+
+    /** What was tried and found out for it says nothing about the next one. */
+    private void leaves(Unit unit) {
+        pending.remove(unit);
+        tries.end();
+        checked = null;
+        alignment.reset();
+        types.reset();
     }
 
     /** What the admission needs. */
@@ -561,10 +566,6 @@ final class Dispatcher implements Legs.Handler {
         @Override
         public void refuse(Unit unit, String rule, ErrorReport error) {
             Dispatcher.this.refuse(unit, rule, error);
-            tries.end();
-            checked = null;
-            alignment.reset();
-            types.reset();
             Dispatcher.this.goOn();
         }
 
