@@ -30,25 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     /** What the admission needs of the dispatcher. */
     interface Host {
-        /** Nothing moves until {@link #goOn()}. */
-        void suspend();
-
-        void goOn();
-
         /** Answers with the error in place of the unit, and goes on. */
         void refuse(Unit unit, String rule, ErrorReport error);
 
-        /** The hold's wait is over; the unit is refused. */
-        void ended(Unit unit, ErrorReport error);
-
         /** The admitted unit must not run after all; answers with the error in its place. */
         void stop(String rule, ErrorReport error);
-
-        /** Tells the waiting client; false if it cannot be told now. */
-        boolean notice(String message, String hint);
-
-        /** Tells the client as soon as that can be between two frames. */
-        void interject(String message, String hint);
 
         /** Refuses the admitted unit, unless replies are due. */
         void takeBack();
@@ -79,6 +65,8 @@ final class Admission {
     private final Conversation conversation;
     private final SessionLoop loop;
     private final ClientFacts client;
+    private final Progress progress;
+    private final Notices notices;
     private final Host host;
     private final HoldGate gate;
     private final CleanerWatch cleaners = new CleanerWatch();
@@ -98,11 +86,20 @@ final class Admission {
     /** What the names of the unit that was asked about last stood for; null: nothing was asked yet. */
     private @Nullable MeantObjects meant;
 
-    Admission(SessionServices services, Conversation conversation, SessionLoop loop, ClientFacts client, Host host) {
+    Admission(
+            SessionServices services,
+            Conversation conversation,
+            SessionLoop loop,
+            ClientFacts client,
+            Progress progress,
+            Notices notices,
+            Host host) {
         this.services = services;
         this.conversation = conversation;
         this.loop = loop;
         this.client = client;
+        this.progress = progress;
+        this.notices = notices;
         this.host = host;
         this.gate = new HoldGate(
                 services.holds(),
@@ -128,7 +125,7 @@ final class Admission {
         Asking asked = asking;
         if (asked != null) {
             asking = null;
-            host.refuse(asked.unit, "cancel", ProxyError.CANCELED.report());
+            host.refuse(asked.unit, Refusals.CANCEL_RULE, ProxyError.CANCELED.report());
         } else {
             gate.cancel();
         }
@@ -173,7 +170,7 @@ final class Admission {
         }
     }
 
-    /** Whether a CancelRequest is on its way; the host goes on when it has arrived. */
+    /** Whether a CancelRequest is on its way; the session goes on when it has arrived. */
     boolean isBeingCancelled() {
         return released != null && released.isBeingCancelled();
     }
@@ -194,7 +191,7 @@ final class Admission {
         services.units().count(unit.statementClass(), Route.NONE, VerdictKind.HOLD);
         Asking asked = new Asking(unit, verdict.rule());
         asking = asked;
-        host.suspend();
+        progress.suspend();
         String database = client.identity().database();
         MeantObjects.of(unit, services.catalogs(), database)
                 .thenAcceptBoth(
@@ -270,7 +267,7 @@ final class Admission {
     private void wait(Asking asked, HoldView hold) {
         conversation.phase.on(HOLD);
         gate.begin(asked.unit, hold);
-        host.goOn();
+        progress.goOn();
         if (asked.early != null) {
             gate.changed(asked.early);
         }
@@ -309,8 +306,8 @@ final class Admission {
         Released now = new Released(hold.id(), client.identity(), services.legs(), loop, new Running());
         released = now;
         services.holds().begins(now);
-        host.suspend();
-        hold.brokenBy().ifPresent(vote -> host.notice(brokenBy(hold.id(), vote), GLASS_HINT));
+        progress.suspend();
+        hold.brokenBy().ifPresent(vote -> notices.tell(brokenBy(hold.id(), vote), GLASS_HINT));
         CompletionStage<Optional<ErrorReport>> objection =
                 meant == null ? CompletableFuture.completedStage(Optional.empty()) : meant.objection(hold.id());
         services.restorePoints()
@@ -327,17 +324,17 @@ final class Admission {
     private void mark(HoldView hold, RestorePoint point, @Nullable ErrorReport objection) {
         services.meters().restorePoint(point.kind());
         if (admitted == null) { // cancelled meanwhile, or the session is over: nothing of it runs
-            host.goOn();
+            progress.goOn();
             return;
         }
         if (objection != null) {
             host.stop(hold.request().rule(), objection);
-            host.goOn();
+            progress.goOn();
             return;
         }
         marked = services.holds().marked(hold.id(), point);
         if (point instanceof RestorePoint.None(var why)) {
-            host.notice("no restore point was set before " + hold.id() + ": " + why, NO_RESTORE_POINT_HINT);
+            notices.tell("no restore point was set before " + hold.id() + ": " + why, NO_RESTORE_POINT_HINT);
         }
         services.recorder()
                 .releases(client.identity(), hold.marked(point))
@@ -348,7 +345,7 @@ final class Admission {
         if (failure != null && admitted != null) {
             host.stop(hold.request().rule(), ProxyError.AUDIT_UNAVAILABLE.report());
         }
-        host.goOn();
+        progress.goOn();
     }
 
     private void fail(String code, String message) {
@@ -368,12 +365,12 @@ final class Admission {
 
         @Override
         public void interject(String message, String hint) {
-            host.interject(message, hint);
+            notices.interject(message, hint);
         }
 
         @Override
         public void goOn() {
-            host.goOn();
+            progress.goOn();
         }
     }
 
@@ -386,12 +383,12 @@ final class Admission {
 
         @Override
         public void ended(Unit unit, ErrorReport error) {
-            host.ended(unit, error);
+            host.refuse(unit, "hold", error);
         }
 
         @Override
         public boolean notice(String message, String hint) {
-            return host.notice(message, hint);
+            return notices.tell(message, hint);
         }
     }
 }

@@ -371,8 +371,8 @@ public final class Session {
         }
     }
 
-    /** What the dispatcher needs. */
-    private final class Host implements Dispatcher.Host {
+    /** What the dispatcher and its parts need. */
+    private final class Host implements SessionHost {
         private final Requesters requesters = () -> new Requester(
                 identity.user(),
                 identity.person(),
