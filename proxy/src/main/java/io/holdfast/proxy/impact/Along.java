@@ -54,7 +54,7 @@ final class Along {
 
     private long count(RowSet rows, Tree table) throws Uncountable {
         RelationName name = new RelationName(table.root().schema(), table.root().name());
-        names.put(name, new Found(table.root(), false));
+        names.put(name, new Found(table.root(), false, true));
         trees.put(table.root().oid(), table);
         Look look = new Look(names, survey.look().missing(), survey.look().absent());
         String label = table.root().label();

@@ -11,15 +11,12 @@ import io.holdfast.proxy.upstream.KeptConnections;
 import io.holdfast.proxy.upstream.UpstreamState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +31,6 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
     private static final int THREADS = 4;
 
     private static final int MAX_QUEUED = 256;
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** All counts of one question may take this many times the limit of one. */
     private static final int LIMITS = 2;
@@ -60,14 +56,7 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
         this.state = state;
         this.insights = insights;
         this.nanoTime = nanoTime;
-        workers = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new ArrayBlockingQueue<>(MAX_QUEUED),
-                Thread.ofPlatform().name("holdfast-rows-", 0).daemon().factory());
-        workers.allowCoreThreadTimeOut(true);
+        workers = Workers.of("rows", THREADS, MAX_QUEUED);
     }
 
     @Override

@@ -14,13 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +43,6 @@ public final class Impacts implements AutoCloseable {
 
     /** What is older is measured again for the next who asks, who meanwhile gets this. */
     private static final Duration FRESH = Duration.ofSeconds(15);
-
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** What is known of one hold; ids may come again one day. */
     private record Known(Instant opened, Instant at, Impact impact) {}
@@ -79,14 +75,7 @@ public final class Impacts implements AutoCloseable {
         this.state = state;
         this.insights = insights;
         this.clock = clock;
-        workers = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new ArrayBlockingQueue<>(MAX_QUEUED),
-                Thread.ofPlatform().name("holdfast-impact-", 0).daemon().factory());
-        workers.allowCoreThreadTimeOut(true);
+        workers = Workers.of("impact", THREADS, MAX_QUEUED);
     }
 
     /**

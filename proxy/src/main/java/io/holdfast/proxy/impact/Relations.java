@@ -27,7 +27,8 @@ final class Relations {
 
     private static final String CANDIDATES = """
             SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, c.relrowsecurity, c.relpersistence,
-                   coalesce((SELECT has_schema_privilege(r.oid, n.oid, 'USAGE') FROM pg_roles r WHERE r.rolname = ?), true)
+                   coalesce((SELECT has_schema_privilege(r.oid, n.oid, 'USAGE') FROM pg_roles r WHERE r.rolname = ?), true),
+                   coalesce((SELECT has_table_privilege(r.oid, c.oid, 'SELECT') FROM pg_roles r WHERE r.rolname = ?), false)
               FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE c.relname = ANY (?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I')
                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
@@ -69,8 +70,9 @@ final class Relations {
      * What a name stands for.
      *
      * @param temporary some session has a temporary table of this name, which may be meant instead
+     * @param readable by the user, in all of its columns
      */
-    record Found(Relation relation, boolean temporary) {}
+    record Found(Relation relation, boolean temporary, boolean readable) {}
 
     /**
      * What was found, and why the others were not.
@@ -90,17 +92,23 @@ final class Relations {
         }
     }
 
-    private record Candidate(Relation relation, boolean temporary, boolean usable) {}
+    private record Candidate(Relation relation, boolean temporary, boolean usable, boolean readable) {
+        Found found(boolean otherIsTemporary) {
+            return new Found(relation, otherIsTemporary, readable);
+        }
+    }
 
     /** @param path empty: not known, so that only names that one table has are certain */
     Look look(Collection<RelationName> names, Optional<SearchPath> path, String user) throws SQLException {
         Map<String, List<Candidate>> candidates = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(CANDIDATES)) {
             statement.setString(1, user);
-            statement.setArray(2, texts(names.stream().map(RelationName::name).toList()));
+            statement.setString(2, user);
+            statement.setArray(3, texts(names.stream().map(RelationName::name).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    Candidate candidate = new Candidate(relation(row), "t".equals(row.getString(6)), row.getBoolean(7));
+                    Candidate candidate = new Candidate(
+                            relation(row), "t".equals(row.getString(6)), row.getBoolean(7), row.getBoolean(8));
                     candidates
                             .computeIfAbsent(row.getString(3), _ -> new ArrayList<>())
                             .add(candidate);
@@ -127,7 +135,7 @@ final class Relations {
                     .filter(one -> one.relation().schema().equals(name.schema()))
                     .findFirst()
                     .ifPresentOrElse(
-                            one -> look.found().put(name, new Found(one.relation(), false)),
+                            one -> look.found().put(name, one.found(false)),
                             () -> look.missing().put(name, "is not there"));
         } else if (path.isPresent()) {
             path.get().schemas().stream()
@@ -136,10 +144,10 @@ final class Relations {
                                     one.usable() && one.relation().schema().equals(schema)))
                     .findFirst()
                     .ifPresentOrElse(
-                            one -> look.found().put(name, new Found(one.relation(), temporary)),
+                            one -> look.found().put(name, one.found(temporary)),
                             () -> look.missing().put(name, "is not in the search path"));
         } else if (lasting.size() == 1) {
-            look.found().put(name, new Found(lasting.getFirst().relation(), temporary));
+            look.found().put(name, lasting.getFirst().found(temporary));
         } else {
             String why = lasting.isEmpty()
                     ? "is not there"

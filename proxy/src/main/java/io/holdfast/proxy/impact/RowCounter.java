@@ -218,7 +218,7 @@ final class RowCounter {
     }
 
     private boolean isSame(RelationName name, Subject subject) throws SQLException {
-        String quoted = (name.schema() == null ? "" : quoted(name.schema()) + '.') + quoted(name.name());
+        String quoted = (name.schema() == null ? "" : Quoted.name(name.schema()) + '.') + Quoted.name(name.name());
         Found found = subject.look().found().get(name);
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT pg_catalog.to_regclass(?)::oid::bigint")) {
@@ -228,10 +228,6 @@ final class RowCounter {
                 return found != null && row.getLong(1) == found.relation().oid();
             }
         }
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private String named(String prefix) {

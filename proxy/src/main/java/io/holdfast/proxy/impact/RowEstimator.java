@@ -177,6 +177,7 @@ final class RowEstimator {
             }
             if (changes.counted() > 0) {
                 refuseInvalid();
+                refuseSecrets();
                 StatementInsight insight = insight();
                 List<RowCount> counts = switch (insight) {
                     case StatementInsight.Details details -> details.counts();
@@ -223,6 +224,16 @@ final class RowEstimator {
             }
         }
 
+        /** The proxy reads more than the user may. What becomes of the statement must not tell what the user cannot see. */
+        private void refuseSecrets() throws Uncountable {
+            for (RelationName name : facts.relations()) {
+                Found found = look.found().get(name);
+                if (found != null && !found.readable()) {
+                    throw new Uncountable("its user may not read all of " + name);
+                }
+            }
+        }
+
         private Tree tree(RelationName name) throws Uncountable {
             Found found = look.found().get(name);
             if (found == null) {
@@ -245,7 +256,7 @@ final class RowEstimator {
         private long count(RowSet rows, Tree table) throws Uncountable {
             RelationName name =
                     new RelationName(table.root().schema(), table.root().name());
-            look.found().put(name, new Found(table.root(), false));
+            look.found().put(name, new Found(table.root(), false, true));
             trees.put(table.root().oid(), table);
             return count(rows.count(name.toString()));
         }
@@ -261,7 +272,12 @@ final class RowEstimator {
             }
             Duration limit = deadline.left();
             return switch (counter.count(query, new RowCounter.Subject(text, look, trees), limit)) {
-                case Rows.Counted counted -> counted.rows();
+                case Rows.Counted counted -> {
+                    if (counted.atMost()) {
+                        throw new Uncountable("row security hides some of them from its user");
+                    }
+                    yield counted.rows();
+                }
                 case Rows.TooMany _ -> throw new Uncountable("counting takes longer than " + limit.toMillis() + " ms");
                 case Rows.NotCounted not -> throw new Uncountable(why(not));
             };

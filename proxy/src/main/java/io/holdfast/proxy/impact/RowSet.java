@@ -63,15 +63,11 @@ record RowSet(String before, String behind, List<String> parameters) {
     }
 
     private static String list(List<String> columns) {
-        return columns.stream().map(RowSet::quoted).collect(Collectors.joining(", "));
+        return columns.stream().map(Quoted::name).collect(Collectors.joining(", "));
     }
 
     private static String quoted(Relation table) {
-        return quoted(table.schema()) + '.' + quoted(table.name());
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return Quoted.name(table.schema()) + '.' + Quoted.name(table.name());
     }
 
     private static String text(List<SqlToken> tokens) {

@@ -54,8 +54,6 @@ record SearchPath(List<String> schemas) {
 
     /** As SET takes it. */
     String setting() {
-        return schemas.stream()
-                .map(name -> '"' + name.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(", "));
+        return schemas.stream().map(Quoted::name).collect(Collectors.joining(", "));
     }
 }

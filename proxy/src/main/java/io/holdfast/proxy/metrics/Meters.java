@@ -201,6 +201,20 @@ public final class Meters {
         registry.counter("holdfast.restore.points", "kind", kind).increment();
     }
 
+    /**
+     * Records that rows were counted before a unit was judged.
+     *
+     * @param known whether all of them could be
+     * @param nanos how long the client had to wait
+     */
+    public void rowsCounted(boolean known, long nanos) {
+        Timer.builder("holdfast.row.counts")
+                .description("Time to count rows for rules with rows-over")
+                .tag("outcome", known ? "counted" : "unknown")
+                .register(registry)
+                .record(Duration.ofNanos(nanos));
+    }
+
     /** Counts a hold that one person has released alone. */
     public void glassBroken() {
         glassBroken.increment();

@@ -7,6 +7,7 @@ import io.holdfast.proxy.estimate.RowQuestion;
 import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.estimate.TextEstimate;
 import io.holdfast.proxy.estimate.Unseen;
+import io.holdfast.proxy.metrics.Meters;
 import io.holdfast.proxy.policy.Policy;
 import io.holdfast.proxy.policy.RowEstimate;
 import io.holdfast.proxy.policy.Ruling;
@@ -33,6 +34,7 @@ final class RowLook {
         final Unit unit;
         final Ruling.Depends ruling;
         final Runnable then;
+        final long since = System.nanoTime();
 
         Question(Unit unit, Ruling.Depends ruling, Runnable then) {
             this.unit = unit;
@@ -44,6 +46,7 @@ final class RowLook {
     private final boolean asks;
     private final RowEstimates estimates;
     private final CatalogSource catalogs;
+    private final Meters meters;
     private final Conversation conversation;
     private final ClientFacts client;
     private final SessionLoop loop;
@@ -60,6 +63,7 @@ final class RowLook {
         this.asks = services.policy().asksForRows();
         this.estimates = services.rows();
         this.catalogs = services.catalogs();
+        this.meters = services.meters();
         this.conversation = conversation;
         this.client = client;
         this.loop = loop;
@@ -173,6 +177,8 @@ final class RowLook {
         found.putAll(said(question.unit, question.ruling));
         found.putAll(answer);
         foundAt = System.nanoTime();
+        meters.rowsCounted(
+                found.values().stream().noneMatch(RowEstimate.Unknown.class::isInstance), foundAt - question.since);
         question.then.run();
     }
 

@@ -190,6 +190,30 @@ class RowRulesTest {
     }
 
     @Test
+    void whatBecomesOfAStatementDoesNotTellWhatItsUserCannotSee() throws SQLException {
+        servers.administer(
+                "CREATE TABLE rr_private AS SELECT 42 AS pin",
+                "CREATE TABLE rr_filtered AS SELECT generate_series(1, 30) AS id",
+                "ALTER TABLE rr_filtered ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY rr_few ON rr_filtered USING (id < 5)",
+                "GRANT ALL ON rr_filtered TO ana",
+                "GRANT SELECT ON rr_private, rr_filtered TO holdfast",
+                "ALTER ROLE holdfast BYPASSRLS");
+        try (Connection ana = proxy.connect("ana")) {
+            for (int pin : new int[] {41, 42}) {
+                String guess =
+                        "UPDATE rr_label SET box = box WHERE EXISTS (SELECT FROM rr_private WHERE pin = " + pin + ")";
+                assertThat(refused(() -> rolledBack(ana, guess)))
+                        .contains("rows not counted: its user may not read all of rr_private");
+                assertThat(refused(() -> rolledBack(ana, "DELETE FROM rr_filtered WHERE id > " + (pin - 20))))
+                        .contains("rows not counted: row security hides some of them from its user");
+            }
+        } finally {
+            servers.administer("ALTER ROLE holdfast NOBYPASSRLS", "DROP TABLE rr_private, rr_filtered");
+        }
+    }
+
+    @Test
     void boundValuesDecide() throws SQLException {
         String sql = "DELETE FROM rr_label WHERE id BETWEEN ? AND ?";
         try (Connection ana = proxy.connect("ana")) {

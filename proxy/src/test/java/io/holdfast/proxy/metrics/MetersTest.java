@@ -31,6 +31,16 @@ class MetersTest {
     }
 
     @Test
+    void countsOfRowsAreTimedByWhetherTheyWorked() {
+        meters.rowsCounted(true, 250_000_000);
+        meters.rowsCounted(true, 250_000_000);
+        meters.rowsCounted(false, 1_000_000_000);
+        shows("holdfast_row_counts_seconds_count{outcome=\"counted\"} 2");
+        shows("holdfast_row_counts_seconds_sum{outcome=\"counted\"} 0.5");
+        shows("holdfast_row_counts_seconds_sum{outcome=\"unknown\"} 1.0");
+    }
+
+    @Test
     void sessionsAreShownNowAndSinceTheStart() {
         meters.sessionOpened();
         meters.sessionOpened();
