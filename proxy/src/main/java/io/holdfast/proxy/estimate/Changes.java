@@ -36,7 +36,7 @@ public record Changes(int counted, int merges, int overwrites) {
      * The rows that {@code INSERT ... VALUES ... ON CONFLICT DO UPDATE} proposes, each of which overwrites one at most; empty: they come
      * from a query, or the statement has more than that.
      */
-    public static OptionalLong proposed(List<SqlToken> tokens) {
+    static OptionalLong proposed(List<SqlToken> tokens) {
         if (!is(tokens, 0, "INSERT")) {
             return OptionalLong.empty();
         }

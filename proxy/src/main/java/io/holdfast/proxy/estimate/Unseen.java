@@ -27,8 +27,7 @@ public record Unseen(boolean anything, Set<String> names) {
             return this;
         }
         boolean namesAll = !statement.unparsed()
-                && statement.opaque().isEmpty()
-                && statement.statementClass() == statement.ownClass()
+                && !statement.reliesOnNames()
                 && (statement.statementClass() == StatementClass.WRITE
                         || !statement.relations().isEmpty());
         Set<String> more = new HashSet<>(names);

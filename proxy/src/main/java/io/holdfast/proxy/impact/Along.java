@@ -1,12 +1,8 @@
 package io.holdfast.proxy.impact;
 
-import io.holdfast.proxy.impact.Relations.Found;
-import io.holdfast.proxy.impact.Relations.Look;
 import io.holdfast.proxy.impact.Relations.Tree;
 import io.holdfast.proxy.insight.RowCount;
-import io.holdfast.proxy.statement.RelationName;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +15,16 @@ final class Along {
         Rows count(RowCount.Query query, RowCounter.Subject subject);
     }
 
-    private final StatementText text;
     private final Survey survey;
     private final Counting counting;
-    private final Map<RelationName, Found> names;
-    private final Map<Long, Tree> trees;
+    private RowCounter.Subject subject;
     private final Map<String, Rows> found = new LinkedHashMap<>();
 
-    Along(StatementText text, Survey survey, Counting counting) {
-        this.text = text;
+    /** @param subject of the statement's own counts */
+    Along(RowCounter.Subject subject, Survey survey, Counting counting) {
+        this.subject = subject;
         this.survey = survey;
         this.counting = counting;
-        this.names = new HashMap<>(survey.look().found());
-        this.trees = new HashMap<>(survey.trees());
     }
 
     /** Looks where they lead from some of its rows. */
@@ -53,12 +46,9 @@ final class Along {
     }
 
     private long count(RowSet rows, Tree table) throws Uncountable {
-        RelationName name = new RelationName(table.root().schema(), table.root().name());
-        names.put(name, new Found(table.root(), false, true));
-        trees.put(table.root().oid(), table);
-        Look look = new Look(names, survey.look().missing(), survey.look().absent());
+        subject = subject.with(table);
         String label = table.root().label();
-        Rows one = counting.count(rows.count(label), new RowCounter.Subject(text, look, trees));
+        Rows one = counting.count(rows.count(label), subject);
         if (!(one instanceof Rows.Counted counted)) {
             found.put(label, one);
             throw new Uncountable("those to which " + label + " leads are not known");

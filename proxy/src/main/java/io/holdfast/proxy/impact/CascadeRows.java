@@ -90,7 +90,7 @@ final class CascadeRows {
         if (++counts > MOST) {
             throw new Uncountable("foreign keys lead to too many tables");
         }
-        Tree child = relations.trees(List.of(key.child())).get(key.child());
+        Tree child = relations.unmeasured(List.of(key.child())).get(key.child());
         if (child == null) {
             throw new Uncountable(key.childName() + " is gone");
         }

@@ -2,6 +2,7 @@ package io.holdfast.proxy.impact;
 
 import io.holdfast.config.Counting;
 import io.holdfast.config.HostPort;
+import io.holdfast.proxy.upstream.Lsn;
 import io.holdfast.proxy.upstream.Topology;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,18 +12,14 @@ final class CountingServer {
     private CountingServer() {}
 
     /**
-     * Empty: none, for now; {@link #whyNone} says why.
-     *
-     * @param minimumLsn what it must have replayed, as of {@link Topology#freshest}; the primary has everything
+     * The follower that lags least, or the only server; empty: none, for now, and {@link #whyNone} says why.
      */
-    static Optional<HostPort> of(Counting counting, Topology topology, long minimumLsn) {
+    static Optional<HostPort> of(Counting counting, Topology topology) {
         return switch (counting.where()) {
             case NOWHERE -> Optional.empty();
-            case FOLLOWER -> topology.freshest(minimumLsn);
+            case FOLLOWER -> topology.freshest(Lsn.ZERO);
             case ONLY_SERVER ->
-                topology.followers().isEmpty()
-                        ? Optional.ofNullable(topology.primary())
-                        : topology.freshest(minimumLsn);
+                topology.followers().isEmpty() ? Optional.ofNullable(topology.primary()) : topology.freshest(Lsn.ZERO);
         };
     }
 

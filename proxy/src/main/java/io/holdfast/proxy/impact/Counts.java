@@ -6,7 +6,6 @@ import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.insight.RowCount;
 import io.holdfast.proxy.insight.StatementInsight;
 import io.holdfast.proxy.upstream.BackgroundConnections;
-import io.holdfast.proxy.upstream.Lsn;
 import io.holdfast.proxy.upstream.Topology;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,11 +70,12 @@ final class Counts implements AutoCloseable {
 
     private Counted count(StatementInsight.Details details, StatementText text, Survey survey) {
         List<Rows> rows = new ArrayList<>();
-        Along along = new Along(text, survey, this::count);
+        RowCounter.Subject subject = new RowCounter.Subject(text, survey.look(), survey.trees());
+        Along along = new Along(subject, survey, this::count);
         for (RowCount count : details.counts()) {
             switch (count) {
                 case RowCount.Query query -> {
-                    Rows one = count(query, new RowCounter.Subject(text, survey.look(), survey.trees()));
+                    Rows one = count(query, subject);
                     rows.add(one);
                     if (one instanceof Rows.Counted counted && counted.rows() > 0) {
                         changed(query, text, details, survey).ifPresent(along::follow);
@@ -112,7 +112,7 @@ final class Counts implements AutoCloseable {
     /** Null: there is none, and {@link #failure} says why. */
     private @Nullable RowCounter counter() {
         if (counter == null && failure == null) {
-            CountingServer.of(counting, topology, Lsn.ZERO)
+            CountingServer.of(counting, topology)
                     .ifPresentOrElse(this::connect, () -> failure = CountingServer.whyNone(counting, topology));
         }
         return counter;

@@ -50,7 +50,7 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
      */
     public FollowerRowEstimates(
             Upstream config, Counting counting, UpstreamState state, Insights insights, LongSupplier nanoTime) {
-        this.connections = new KeptConnections(config, Preparation::of, THREADS);
+        this.connections = new KeptConnections(config, THREADS);
         this.fresh = new FreshServer(connections, counting, config.account().database(), nanoTime);
         this.counting = counting;
         this.state = state;
@@ -91,6 +91,7 @@ public final class FollowerRowEstimates implements RowEstimates, AutoCloseable {
         Map<Integer, RowEstimate> estimates = new LinkedHashMap<>();
         HostPort host = fresh.of(state.topology());
         try (Connection connection = connections.open(host, question.session().database())) {
+            Preparation.of(connection);
             long deadline =
                     nanoTime.getAsLong() + counting.limit().multipliedBy(LIMITS).toNanos();
             RowEstimator estimator = new RowEstimator(

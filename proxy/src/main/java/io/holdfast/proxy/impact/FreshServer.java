@@ -45,7 +45,7 @@ final class FreshServer {
     }
 
     HostPort of(Topology topology) throws SQLException, Uncountable, InterruptedException {
-        HostPort server = CountingServer.of(counting, topology, Lsn.ZERO)
+        HostPort server = CountingServer.of(counting, topology)
                 .orElseThrow(() -> new Uncountable(CountingServer.whyNone(counting, topology)));
         HostPort primary = topology.primary();
         if (primary == null) {

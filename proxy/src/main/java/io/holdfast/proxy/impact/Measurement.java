@@ -8,7 +8,6 @@ import io.holdfast.proxy.estimate.SessionState;
 import io.holdfast.proxy.impact.LockHolders.Wanted;
 import io.holdfast.proxy.insight.Insight;
 import io.holdfast.proxy.insight.StatementInsight;
-import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.StatementFacts;
 import io.holdfast.proxy.statement.StatementReader;
 import io.holdfast.proxy.upstream.BackgroundConnections;
@@ -90,7 +89,7 @@ final class Measurement {
                                 ? statement(
                                         connection,
                                         session,
-                                        text(facts, sql, values(request, all.size(), impacts.size() + 1)),
+                                        StatementText.of(facts, sql, values(request, all.size(), impacts.size() + 1)),
                                         insight(insight, impacts.size()),
                                         wanted,
                                         counts)
@@ -104,15 +103,6 @@ final class Measurement {
     /** Where the text has more than what is run, as behind EXECUTE, its statements are not those that the values are counted by. */
     private static @Nullable List<BoundValue> values(HoldRequest request, int statements, int number) {
         return statements == request.facts().size() ? request.valuesOf(number) : null;
-    }
-
-    private static StatementText text(StatementFacts facts, byte[] sql, @Nullable List<BoundValue> values) {
-        int length = facts.end() - facts.start();
-        return new StatementText(
-                facts,
-                new String(sql, facts.start(), length, StandardCharsets.UTF_8),
-                SqlToken.listOf(sql, facts.start(), length).orElse(List.of()),
-                values);
     }
 
     private static StatementInsight insight(Insight insight, int index) {

@@ -3,12 +3,11 @@ package io.holdfast.proxy.impact;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
-/** Makes a new connection one that only looks, and does not wait long. */
+/** Makes a connection one that only looks, and does not wait long. */
 final class Preparation {
-    private static final List<String> SETTINGS =
-            List.of("SET search_path TO pg_catalog", "SET statement_timeout TO '5s'", "SET lock_timeout TO '500ms'");
+    private static final String SETTINGS =
+            "SET search_path TO pg_catalog; SET statement_timeout TO '5s'; SET lock_timeout TO '500ms'";
 
     private static final int NETWORK_TIMEOUT_MILLIS = 10_000;
 
@@ -17,9 +16,7 @@ final class Preparation {
     static void of(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SETTINGS) {
-                statement.execute(sql);
-            }
+            statement.execute(SETTINGS);
         }
     }
 }

@@ -64,6 +64,10 @@ final class Relations {
         String label() {
             return schema + '.' + name;
         }
+
+        RelationName qualified() {
+            return new RelationName(schema, name);
+        }
     }
 
     /**
@@ -187,10 +191,15 @@ final class Relations {
             return trees(roots, "coalesce(pg_total_relation_size(c.oid), 0)");
         } catch (SQLException e) {
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || Failure.isTimeout(e)) {
-                return trees(roots, "-1");
+                return unmeasured(roots);
             }
             throw e;
         }
+    }
+
+    /** As {@link #trees}, of unknown size, which keeps nobody waiting for a lock. */
+    Map<Long, Tree> unmeasured(Collection<Long> roots) throws SQLException {
+        return trees(roots, "-1");
     }
 
     private Map<Long, Tree> trees(Collection<Long> roots, String bytes) throws SQLException {

@@ -68,7 +68,16 @@ final class RowCounter {
     }
 
     /** What the count is about, beside its text. */
-    record Subject(StatementText statement, Look look, Map<Long, Tree> trees) {}
+    record Subject(StatementText statement, Look look, Map<Long, Tree> trees) {
+        /** The same, of a count that also names this table, by its schema. */
+        Subject with(Tree table) {
+            Map<RelationName, Found> found = new HashMap<>(look.found());
+            found.put(table.root().qualified(), new Found(table.root(), false, true));
+            Map<Long, Tree> more = new HashMap<>(trees);
+            more.put(table.root().oid(), table);
+            return new Subject(statement, new Look(found, look.missing(), look.absent()), more);
+        }
+    }
 
     /** @param limit of the server's time, in whole milliseconds, at least 1 */
     Rows count(RowCount.Query query, Subject subject, Duration limit) {

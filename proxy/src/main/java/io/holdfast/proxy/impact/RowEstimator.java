@@ -13,21 +13,15 @@ import io.holdfast.proxy.insight.RowCount;
 import io.holdfast.proxy.insight.StatementInsight;
 import io.holdfast.proxy.policy.RowEstimate;
 import io.holdfast.proxy.statement.RelationName;
-import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.StatementFacts;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts for the rules what one statement after the other would change or remove: the rows that it names, and those to which foreign keys
@@ -103,29 +97,24 @@ final class RowEstimator {
         private final StatementFacts facts;
         private final StatementText text;
         private final Unseen unseen;
-        private final Look look;
-        private final Map<Long, Tree> trees;
+        private RowCounter.Subject subject;
         private long sum;
 
         One(Asked asked) throws SQLException, Uncountable {
             facts = asked.facts();
             unseen = asked.unseen();
-            int length = facts.end() - facts.start();
-            List<SqlToken> tokens =
-                    SqlToken.listOf(asked.sql(), facts.start(), length).orElse(List.of());
-            if (facts.unparsed() || tokens.isEmpty()) {
+            text = StatementText.of(facts, asked.sql(), asked.values());
+            if (facts.unparsed() || text.tokens().isEmpty()) {
                 throw new Uncountable("it is not understood");
             }
-            text = new StatementText(
-                    facts,
-                    new String(asked.sql(), facts.start(), length, StandardCharsets.UTF_8),
-                    tokens,
-                    asked.values());
-            look = relations.look(facts.relations(), SearchPath.of(session), session.user());
-            trees = new HashMap<>(relations.trees(look.found().values().stream()
-                    .map(found -> found.relation().oid())
-                    .distinct()
-                    .toList()));
+            Look look = relations.look(facts.relations(), SearchPath.of(session), session.user());
+            subject = new RowCounter.Subject(
+                    text,
+                    look,
+                    relations.unmeasured(look.found().values().stream()
+                            .map(found -> found.relation().oid())
+                            .distinct()
+                            .toList()));
             connection.rollback(); // what was looked at keeps no lock
         }
 
@@ -140,7 +129,7 @@ final class RowEstimator {
         private void wholeTables() throws SQLException, Uncountable {
             Map<Long, Verb> truncated = new LinkedHashMap<>();
             for (RelationName name : facts.relations()) {
-                if (look.absent().contains(name) && !unseen.mayBeIn(name)) {
+                if (subject.look().absent().contains(name) && !unseen.mayBeIn(name)) {
                     continue; // no server has it, nor has the transaction made it
                 }
                 Tree tree = tree(name);
@@ -152,15 +141,12 @@ final class RowEstimator {
                 if (steps.size() == Cascades.MOST) {
                     throw new Uncountable("foreign keys lead to too many tables");
                 }
-                for (long table : steps.stream()
+                List<Long> reached = steps.stream()
                         .map(step -> step.key().child())
                         .distinct()
-                        .toList()) {
-                    Tree tree = relations.trees(List.of(table)).get(table);
-                    add(
-                            RowSet.all(Objects.requireNonNull(tree, "seen in the same transaction")
-                                    .root()),
-                            tree);
+                        .toList();
+                for (Tree tree : relations.unmeasured(reached).values()) {
+                    add(RowSet.all(tree.root()), tree);
                 }
             }
         }
@@ -170,10 +156,8 @@ final class RowEstimator {
             if (changes.merges() > 0) {
                 throw new Uncountable("rows of MERGE are not counted");
             }
-            if (changes.overwrites() > 0) {
-                OptionalLong proposed = Changes.proposed(text.tokens());
-                sum += proposed.orElseThrow(
-                        () -> new Uncountable("ON CONFLICT DO UPDATE of rows that a query returns is not counted"));
+            if (changes.overwrites() > 0) { // or TextEstimate would have said how many
+                throw new Uncountable("ON CONFLICT DO UPDATE of rows that a query returns is not counted");
             }
             if (changes.counted() > 0) {
                 refuseInvalid();
@@ -219,7 +203,7 @@ final class RowEstimator {
 
         private void refuseInvalid() throws Invalid {
             boolean unseenNames = facts.relations().stream().anyMatch(unseen::mayBeIn);
-            if (!unseenNames && counter.isInvalid(new RowCounter.Subject(text, look, trees))) {
+            if (!unseenNames && counter.isInvalid(subject)) {
                 throw new Invalid();
             }
         }
@@ -227,7 +211,7 @@ final class RowEstimator {
         /** The proxy reads more than the user may. What becomes of the statement must not tell what the user cannot see. */
         private void refuseSecrets() throws Uncountable {
             for (RelationName name : facts.relations()) {
-                Found found = look.found().get(name);
+                Found found = subject.look().found().get(name);
                 if (found != null && !found.readable()) {
                     throw new Uncountable("its user may not read all of " + name);
                 }
@@ -235,11 +219,11 @@ final class RowEstimator {
         }
 
         private Tree tree(RelationName name) throws Uncountable {
-            Found found = look.found().get(name);
+            Found found = subject.look().found().get(name);
             if (found == null) {
-                throw new Uncountable(name + " " + look.missing().getOrDefault(name, "is not known"));
+                throw new Uncountable(name + " " + subject.look().missing().getOrDefault(name, "is not known"));
             }
-            Tree tree = trees.get(found.relation().oid());
+            Tree tree = subject.trees().get(found.relation().oid());
             if (tree == null) {
                 throw new Uncountable(name + " is gone");
             }
@@ -254,15 +238,12 @@ final class RowEstimator {
 
         /** Rows of a table that the text does not name, or not in this way. */
         private long count(RowSet rows, Tree table) throws Uncountable {
-            RelationName name =
-                    new RelationName(table.root().schema(), table.root().name());
-            look.found().put(name, new Found(table.root(), false, true));
-            trees.put(table.root().oid(), table);
-            return count(rows.count(name.toString()));
+            subject = subject.with(table);
+            return count(rows.count(table.root().label()));
         }
 
         private long count(RowCount.Query query) throws Uncountable {
-            RelationName changed = look.found().keySet().stream()
+            RelationName changed = subject.look().found().keySet().stream()
                     .filter(unseen::mayBeIn)
                     .findFirst()
                     .orElse(null);
@@ -271,7 +252,7 @@ final class RowEstimator {
                         + (unseen.anything() ? "what nobody else sees yet" : changed + " before"));
             }
             Duration limit = deadline.left();
-            return switch (counter.count(query, new RowCounter.Subject(text, look, trees), limit)) {
+            return switch (counter.count(query, subject, limit)) {
                 case Rows.Counted counted -> {
                     if (counted.atMost()) {
                         throw new Uncountable("row security hides some of them from its user");
@@ -284,8 +265,7 @@ final class RowEstimator {
         }
 
         private static String why(Rows.NotCounted not) {
-            @Nullable String said = not.said();
-            return said == null ? not.why() : not.why() + " refuses to";
+            return not.said() == null ? not.why() : not.why() + " refuses to";
         }
     }
 }

@@ -34,8 +34,8 @@ record RowSet(String before, String behind, List<String> parameters) {
                 // SELECT count ( * ) FROM: all other SELECTs are in parentheses
                 return i + 5 < tokens.size() && tokens.get(i + 5).is("FROM")
                         ? Optional.of(new RowSet(
-                                text(tokens.subList(0, i)),
-                                text(tokens.subList(i + 5, tokens.size())),
+                                SqlToken.textOf(tokens.subList(0, i)),
+                                SqlToken.textOf(tokens.subList(i + 5, tokens.size())),
                                 query.parameters()))
                         : Optional.empty();
             }
@@ -68,13 +68,5 @@ record RowSet(String before, String behind, List<String> parameters) {
 
     private static String quoted(Relation table) {
         return Quoted.name(table.schema()) + '.' + Quoted.name(table.name());
-    }
-
-    private static String text(List<SqlToken> tokens) {
-        StringBuilder out = new StringBuilder();
-        for (SqlToken token : tokens) {
-            out.append(token.spaced() && !out.isEmpty() ? " " : "").append(token.text());
-        }
-        return out.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.proxy.impact;
 import io.holdfast.proxy.approval.BoundValue;
 import io.holdfast.proxy.statement.SqlToken;
 import io.holdfast.proxy.statement.StatementFacts;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,21 @@ record StatementText(
         @Nullable List<BoundValue> values) {
     StatementText {
         tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * Of a text with one statement or several.
+     *
+     * @param facts whose offsets are of {@code text}, in UTF-8
+     * @param values bound to it; null: it is not certain which those are
+     */
+    static StatementText of(StatementFacts facts, byte[] text, @Nullable List<BoundValue> values) {
+        int length = facts.end() - facts.start();
+        return new StatementText(
+                facts,
+                new String(text, facts.start(), length, StandardCharsets.UTF_8),
+                SqlToken.listOf(text, facts.start(), length).orElse(List.of()),
+                values);
     }
 
     /** {@code TRUNCATE ... CASCADE}, {@code DROP ... CASCADE}. */

@@ -41,7 +41,7 @@ final class ParserText {
 
     /** For JSqlParser. */
     String sql() {
-        return text(tokens);
+        return SqlToken.textOf(tokens);
     }
 
     /** What JSqlParser has said of it, with the originals in their places; empty if that does not scan. */
@@ -52,7 +52,7 @@ final class ParserText {
                 back.add(
                         new SqlToken(token.kind(), originals.getOrDefault(token.text(), token.text()), token.spaced()));
             }
-            return text(back);
+            return SqlToken.textOf(back);
         });
     }
 
@@ -61,7 +61,11 @@ final class ParserText {
             SqlToken token = statement.get(i);
             int only = endOfOnly(statement, i);
             if (only > i) {
-                standIn(Kind.QUOTED_NAME, '"', text(statement.subList(i, only)).strip(), token.spaced());
+                standIn(
+                        Kind.QUOTED_NAME,
+                        '"',
+                        SqlToken.textOf(statement.subList(i, only)).strip(),
+                        token.spaced());
                 i = only - 1;
             } else if (token.kind() == Kind.STRING && !isPlain(token.text())) {
                 standIn(Kind.STRING, '\'', token.text(), token.spaced());
@@ -118,16 +122,5 @@ final class ParserText {
             }
         }
         return deepest;
-    }
-
-    private static String text(List<SqlToken> tokens) {
-        StringBuilder out = new StringBuilder();
-        for (SqlToken token : tokens) {
-            if (token.spaced() && !out.isEmpty()) {
-                out.append(' ');
-            }
-            out.append(token.text());
-        }
-        return out.toString();
     }
 }

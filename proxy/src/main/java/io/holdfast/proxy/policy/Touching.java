@@ -29,10 +29,8 @@ enum Touching {
     }
 
     private static Touching ofChanging(StatementFacts statement) {
-        boolean runsCode =
-                !statement.opaque().isEmpty() || statement.statementClass().compareTo(statement.ownClass()) > 0;
-        if (runsCode) {
-            return ANYTHING;
+        if (statement.reliesOnNames()) {
+            return ANYTHING; // it runs code
         }
         List<String> inner = statement.innerCommands();
         if (COUNTED.contains(statement.command())

@@ -78,8 +78,9 @@ final class Refusals {
             return false;
         }
         // The client is left in a failed transaction block, as a server would leave it: the statements that it sends
-        // behind, at once or
-        // after the error, must not run outside of any. Which leg it is does not matter; nothing is done there.
+        // behind,
+        // at once or after the error, must not run outside of any. Which leg it is does not matter; nothing is done
+        // there.
         sender.begin(leg);
         poison(leg, unit.complete(), error);
         return true;

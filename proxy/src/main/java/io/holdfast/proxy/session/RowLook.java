@@ -34,12 +34,14 @@ final class RowLook {
         final Unit unit;
         final Ruling.Depends ruling;
         final Runnable then;
+        final Map<Integer, RowEstimate> said;
         final long since = System.nanoTime();
 
         Question(Unit unit, Ruling.Depends ruling, Runnable then) {
             this.unit = unit;
             this.ruling = ruling;
             this.then = then;
+            this.said = said(unit, ruling);
         }
     }
 
@@ -134,7 +136,7 @@ final class RowLook {
         switch (values) {
             case HeldValues.Reading.Whole(var all) ->
                 estimates
-                        .of(rows(unit, question.ruling, all))
+                        .of(rows(question, all))
                         .toCompletableFuture()
                         .copy()
                         .completeOnTimeout(Map.of(), LIMIT_SECONDS, TimeUnit.SECONDS)
@@ -145,13 +147,13 @@ final class RowLook {
         }
     }
 
-    private RowQuestion rows(Unit unit, Ruling.Depends ruling, List<BoundValue> values) {
-        Map<Integer, RowEstimate> said = said(unit, ruling);
+    private RowQuestion rows(Question question, List<BoundValue> values) {
+        Unit unit = question.unit;
         List<RowQuestion.Asked> asked = new ArrayList<>();
         Unseen before = unseen();
         for (int i = 0; i < unit.executed().size(); i++) {
             StatementFacts statement = unit.executed().get(i);
-            if (ruling.statements().contains(i) && !said.containsKey(i)) {
+            if (question.ruling.statements().contains(i) && !question.said.containsKey(i)) {
                 int number = i + 1;
                 List<BoundValue> its = values.stream()
                         .filter(value -> value.statement() == number)
@@ -164,7 +166,7 @@ final class RowLook {
                 client.identity().user(),
                 client.identity().database(),
                 Held.settings(client.parameters(), conversation.changedSettings));
-        return new RowQuestion(session, asked, ruling.enough());
+        return new RowQuestion(session, asked, question.ruling.enough());
     }
 
     private void answered(Question question, Map<Integer, RowEstimate> answer) {
@@ -174,7 +176,7 @@ final class RowLook {
         asking = null;
         counted = question.unit;
         found = all(question.ruling, LATE);
-        found.putAll(said(question.unit, question.ruling));
+        found.putAll(question.said);
         found.putAll(answer);
         foundAt = System.nanoTime();
         meters.rowsCounted(

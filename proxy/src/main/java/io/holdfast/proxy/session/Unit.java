@@ -110,7 +110,7 @@ final class Unit {
     /** Whether it would be judged otherwise if all that it names were known to be harmless. */
     boolean reliesOnCatalog() {
         for (StatementFacts statement : executed) {
-            if (!statement.opaque().isEmpty() || statement.statementClass().compareTo(statement.ownClass()) > 0) {
+            if (statement.reliesOnNames()) {
                 return true;
             }
         }

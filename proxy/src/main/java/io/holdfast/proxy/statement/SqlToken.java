@@ -51,6 +51,18 @@ public record SqlToken(Kind kind, String text, boolean spaced) {
         return listOf(bytes, 0, bytes.length);
     }
 
+    /** Tokens as a text, with a blank where there was something between them. */
+    public static String textOf(List<SqlToken> tokens) {
+        StringBuilder out = new StringBuilder();
+        for (SqlToken token : tokens) {
+            if (token.spaced() && !out.isEmpty()) {
+                out.append(' ');
+            }
+            out.append(token.text());
+        }
+        return out.toString();
+    }
+
     /** Whether it is this keyword, in any case. */
     public boolean is(String word) {
         return kind == Kind.WORD && text.equalsIgnoreCase(word);

@@ -73,6 +73,11 @@ public record StatementFacts(
                 end);
     }
 
+    /** Whether it would be less, or less in doubt, if all that it names were known to be harmless. */
+    public boolean reliesOnNames() {
+        return !opaque.isEmpty() || statementClass.compareTo(ownClass) > 0;
+    }
+
     /** The same statement, more of it known. */
     public StatementFacts with(StatementClass known, String why, List<RelationName> stillOpaque) {
         return new StatementFacts(

@@ -37,8 +37,7 @@ public final class BackgroundConnections {
 
     /** As {@link #open(HostPort)}, to another database. */
     public Connection open(HostPort host, String database) throws SQLException {
-        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
-        Connection connection = driver.connect("jdbc:postgresql://" + host + '/' + encoded, properties);
+        Connection connection = driver.connect(url(host, database), properties);
         if (connection == null) {
             throw new SQLException("host: " + host + " (expected: a name or address)");
         }
@@ -46,7 +45,11 @@ public final class BackgroundConnections {
         return connection;
     }
 
-    private static Properties properties(Upstream upstream) {
+    static String url(HostPort host, String database) {
+        return "jdbc:postgresql://" + host + '/' + URLEncoder.encode(database, StandardCharsets.UTF_8);
+    }
+
+    static Properties properties(Upstream upstream) {
         long millis = millis(upstream);
         String seconds = Long.toString((millis + 999) / 1000); // the driver counts these two in whole seconds
         Properties properties = new Properties();

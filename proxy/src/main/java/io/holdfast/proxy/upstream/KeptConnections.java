@@ -7,14 +7,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.holdfast.config.HostPort;
 import io.holdfast.config.Upstream;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * Connections as {@link BackgroundConnections} makes them, that stay open for a while after they were closed: for what is asked while a client
@@ -28,14 +26,7 @@ public final class KeptConnections implements AutoCloseable {
 
     private record Place(HostPort host, String database) {}
 
-    /** Makes a new connection ready. */
-    @FunctionalInterface
-    public interface Setup {
-        void of(Connection connection) throws SQLException;
-    }
-
-    private final BackgroundConnections connections;
-    private final Setup setup;
+    private final Properties properties;
     private final int most;
     private final long millis;
     private final Cache<Place, HikariDataSource> pools = Caffeine.newBuilder()
@@ -51,12 +42,10 @@ public final class KeptConnections implements AutoCloseable {
     /**
      * Connects when asked to.
      *
-     * @param setup of each new connection
      * @param most connections to one database of one server
      */
-    public KeptConnections(Upstream upstream, Setup setup, int most) {
-        this.connections = new BackgroundConnections(upstream);
-        this.setup = setup;
+    public KeptConnections(Upstream upstream, int most) {
+        this.properties = BackgroundConnections.properties(upstream);
         this.most = most;
         this.millis = Math.max(1_000, upstream.connectTimeout().toMillis());
     }
@@ -69,7 +58,9 @@ public final class KeptConnections implements AutoCloseable {
     private HikariDataSource pool(Place place) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("holdfast " + place.host() + ' ' + place.database());
-        config.setDataSource(new Opening(place));
+        config.setDriverClassName(Driver.class.getName());
+        config.setJdbcUrl(BackgroundConnections.url(place.host(), place.database()));
+        config.setDataSourceProperties(properties);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(most);
         config.setIdleTimeout(IDLE.toMillis());
@@ -83,66 +74,5 @@ public final class KeptConnections implements AutoCloseable {
     public void close() {
         pools.invalidateAll();
         pools.cleanUp();
-    }
-
-    /** What the pool asks for a connection. */
-    private final class Opening implements DataSource {
-        private final Place place;
-
-        Opening(Place place) {
-            this.place = place;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = connections.open(place.host(), place.database());
-            try {
-                setup.of(connection);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-            return connection;
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
-
-        @Override
-        public @Nullable PrintWriter getLogWriter() {
-            return null;
-        }
-
-        @Override
-        public void setLogWriter(@Nullable PrintWriter out) {
-            // the driver has a log of its own
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) {
-            // connect-timeout says it
-        }
-
-        @Override
-        public int getLoginTimeout() {
-            return Math.toIntExact(TimeUnit.MILLISECONDS.toSeconds(millis));
-        }
-
-        @Override
-        public Logger getParentLogger() {
-            return Logger.getGlobal();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            throw new SQLException("type: " + type + " (expected: none)");
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return false;
-        }
     }
 }

@@ -3,14 +3,10 @@ package io.holdfast.proxy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.Upstream.Environment;
-import io.holdfast.proxy.cli.CiGuardCommand;
 import io.holdfast.proxy.testing.Background;
 import io.holdfast.proxy.testing.ProxyFixture;
 import io.holdfast.proxy.testing.TestServers;
 import io.holdfast.proxy.testing.Tunnel;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The guard in front of a command, with databases that are local, and that cannot be asked. */
 @Timeout(120)
@@ -33,13 +28,11 @@ class CiGuardCommandTest {
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> options = new ArrayList<>(List.of("--no-env-files", "--timeout", "10"));
 
-    private record Run(int exitCode, String said) {}
-
     @Test
     void aLocalDatabasePassesAndTheCommandsExitCodeIsPassedOn() {
         environment.put("DATABASE_URL", url("127.0.0.1", SERVERS.primary().port(), "shop"));
 
-        Run run = guard("sh", "-c", "exit 7");
+        GuardRun run = guard("sh", "-c", "exit 7");
 
         assertThat(run.exitCode()).isEqualTo(7);
         assertThat(run.said())
@@ -54,7 +47,7 @@ class CiGuardCommandTest {
 
     @Test
     void withoutAnyDatabaseTheCommandStarts() {
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.said())
@@ -70,7 +63,7 @@ class CiGuardCommandTest {
     void aDatabaseThatIsNotMadeYetPassesIfItsServerIsLocal() {
         environment.put("DATABASE_URL", url("localhost", SERVERS.primary().port(), "reproduction_latest_test"));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said()).contains("no such database yet");
@@ -88,7 +81,7 @@ class CiGuardCommandTest {
             environment.put("PGDATABASE", "shop");
             environment.put("PGPASSWORD", TestServers.PASSWORD);
 
-            Run run = guard("true");
+            GuardRun run = guard("true");
 
             assertThat(run.exitCode()).as(run.said()).isZero();
             assertThat(run.said().lines())
@@ -111,9 +104,9 @@ class CiGuardCommandTest {
                         .environment(Environment.LOCAL)
                         .start()) {
             environment.put("DATABASE_URL", url("127.0.0.1", production.port(), "shop"));
-            Run refused = guard("touch", folder.resolve("started").toString());
+            GuardRun refused = guard("touch", folder.resolve("started").toString());
             environment.put("DATABASE_URL", url("127.0.0.1", local.port(), "shop"));
-            Run passed = guard("true");
+            GuardRun passed = guard("true");
 
             assertThat(refused.exitCode()).as(refused.said()).isEqualTo(3);
             assertThat(refused.said())
@@ -130,7 +123,7 @@ class CiGuardCommandTest {
         environment.put(
                 "REPORTS_DATABASE_URL", url("127.0.0.1", SERVERS.primary().port(), "shop"));
 
-        Run run = guard("touch", folder.resolve("started").toString());
+        GuardRun run = guard("touch", folder.resolve("started").toString());
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said())
@@ -157,7 +150,7 @@ class CiGuardCommandTest {
         options.set(2, "1");
         options.addAll(List.of("--local-network", "192.0.2.0/24"));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said()).contains("nobody answers at 192.0.2.7:5432");
@@ -165,9 +158,9 @@ class CiGuardCommandTest {
 
     @Test
     void aDatabaseThatIsNotUpIsRefusedAndWaitingIsSuggested() throws Exception {
-        environment.put("DATABASE_URL", url("127.0.0.1", freePort(), "shop"));
+        environment.put("DATABASE_URL", url("127.0.0.1", ListeningProgram.freePort(), "shop"));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said()).contains("nobody answers at 127.0.0.1:").contains("--wait 30");
@@ -175,15 +168,15 @@ class CiGuardCommandTest {
 
     @Test
     void anOptionalDatabasePassesWhileNobodyListensThereAndIsJudgedAsSoonAsSomebodyDoes() throws Exception {
-        int port = freePort();
+        int port = ListeningProgram.freePort();
         environment.put("DATABASE_URL", url("127.0.0.1", port, "shop"));
         environment.put("OTHER_URL", "postgres:///shop?host=" + folder);
         options.addAll(List.of("--optional", "DATABASE_URL", "--optional", "OTHER_URL"));
-        Run absent = guard("true");
+        GuardRun absent = guard("true");
 
         environment.put("DATABASE_URL", url("127.0.0.1", SERVERS.primary().port(), "shop"));
         options.addAll(List.of("--environment-query", "SELECT 'production'"));
-        Run there = guard("true");
+        GuardRun there = guard("true");
 
         assertThat(absent.exitCode()).as(absent.said()).isZero();
         assertThat(absent.said())
@@ -197,7 +190,7 @@ class CiGuardCommandTest {
         environment.put("DB_HOST", "live.example.com");
         environment.put("DB_PORT", "3306");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.said())
@@ -215,7 +208,7 @@ class CiGuardCommandTest {
                 "DB_USER", "ana",
                 "DB_PASSWORD", TestServers.PASSWORD));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said())
@@ -244,7 +237,7 @@ class CiGuardCommandTest {
                         .formatted(SERVERS.primary().port()));
         environment.put("B_URL", "postgres://ana:x@no-such-host.invalid/shop");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said())
@@ -257,7 +250,7 @@ class CiGuardCommandTest {
         environment.put("DATABASE_URL", url("127.0.0.1", SERVERS.primary().port(), "shop"));
         options.addAll(List.of("--environment-query", "SELECT 'production'"));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said()).contains("it is production: the environment-query in database");
@@ -271,7 +264,7 @@ class CiGuardCommandTest {
         options.addAll(List.of(
                 "--allow", "DATABASE_URL", "--reason", "the nightly contract test", "--audit-file", audit.toString()));
 
-        Run run = guard("sh", "-c", "exit 5", "geheim");
+        GuardRun run = guard("sh", "-c", "exit 5", "geheim");
 
         assertThat(run.exitCode()).isEqualTo(5);
         assertThat(run.said()).contains("DATABASE_URL is allowed by --allow; on record in " + audit);
@@ -297,7 +290,7 @@ class CiGuardCommandTest {
                 "--audit-file",
                 file.resolve("audit").toString()));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.said()).contains("what is allowed must be on record");
@@ -319,20 +312,7 @@ class CiGuardCommandTest {
         return "postgres://ana:correct%20horse@" + host + ':' + port + '/' + database;
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private Run guard(String... command) {
-        StringWriter said = new StringWriter();
-        List<String> arguments = new ArrayList<>(options);
-        arguments.add("--");
-        arguments.addAll(List.of(command));
-        int exitCode = new CommandLine(new CiGuardCommand(environment, folder))
-                .setErr(new PrintWriter(said, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(exitCode, said.toString());
+    private GuardRun guard(String... command) {
+        return GuardRun.of(environment, folder, options, command);
     }
 }

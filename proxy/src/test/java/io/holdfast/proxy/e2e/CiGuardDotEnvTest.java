@@ -2,13 +2,9 @@ package io.holdfast.proxy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.proxy.cli.CiGuardCommand;
 import io.holdfast.proxy.testing.TestServers;
 import io.holdfast.proxy.testing.Tunnel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The guard in front of a command of which nobody knows whether it loads {@code .env}. */
 @Timeout(120)
@@ -37,14 +32,12 @@ class CiGuardDotEnvTest {
             new TreeMap<>(Map.of("RAILS_ENV", "test", "USER", "os", "HOME", "/nonexistent"));
     private final List<String> options = new ArrayList<>(List.of("--timeout", "10"));
 
-    private record Run(int exitCode, String said) {}
-
     @Test
     void aRailsProjectWithAProductionHostIsRefusedWhateverDotEnvSays() throws Exception {
         rails("host: " + LIVE);
         write(".env", LOCAL);
 
-        Run run = guard("touch", folder.resolve("started").toString());
+        GuardRun run = guard("touch", folder.resolve("started").toString());
 
         assertThat(run.exitCode()).as(run.said()).isEqualTo(3);
         assertThat(run.said()).isEqualTo("""
@@ -63,7 +56,7 @@ class CiGuardDotEnvTest {
         write(".env", LOCAL);
         environment.put("DATABASE_URL", LOCAL.strip().substring("DATABASE_URL=".length()));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said().lines()).hasSize(1);
@@ -74,7 +67,7 @@ class CiGuardDotEnvTest {
         rails("host: 127.0.0.1, port: %d, username: ana, password: correct horse".formatted(PORT));
         write(".env", "DATABASE_URL=postgres://ana:correct%20horse@localhost:" + PORT + "/shop\n");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said())
@@ -89,7 +82,7 @@ class CiGuardDotEnvTest {
         write("config/database.yml", "test: { url: <%= ENV['DATABASE_URL'] %> }\n");
         write(".env", LOCAL.replace("127.0.0.1", host));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isEqualTo(exitCode);
         assertThat(run.said()).doesNotContain("not looked at", "without .env");
@@ -105,7 +98,7 @@ class CiGuardDotEnvTest {
                 """.formatted(PORT));
         write(".env", "PROFILE=local\n");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isEqualTo(3);
         assertThat(run.said())
@@ -119,7 +112,7 @@ class CiGuardDotEnvTest {
         rails("host: 127.0.0.1, port: %d, username: ana, password: <%%= ENV['SECRET'] %%>".formatted(PORT));
         write(".env", "SECRET=correct horse\n");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said().lines())
@@ -134,18 +127,18 @@ class CiGuardDotEnvTest {
                 .formatted(PORT));
         write(".env", "SECRET=stale\n");
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
     }
 
     @Test
     void aDefaultAtWhichNobodyListensStopsNobodyWhoseDatabaseIsInDotEnv() throws Exception {
-        int nobody = freePort();
+        int nobody = ListeningProgram.freePort();
         rails("host: 127.0.0.1, port: " + nobody);
         write(".env", LOCAL);
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.exitCode()).as(run.said()).isZero();
         assertThat(run.said())
@@ -163,14 +156,14 @@ class CiGuardDotEnvTest {
         try (Tunnel other = Tunnel.at("127.0.0.1", PORT)) {
             write(".env", LOCAL);
             rails("host: 127.0.0.1, port: %d, username: ana".formatted(other.port()));
-            Run none = guard("true");
+            GuardRun none = guard("true");
             rails("host: 127.0.0.1, port: %d, username: ana, password: wrong".formatted(other.port()));
-            Run wrong = guard("true");
+            GuardRun wrong = guard("true");
             rails("host: 127.0.0.1, port: %d, username: ana, password: <%%= Secrets.password %%>"
                     .formatted(other.port()));
-            Run unknown = guard("true");
+            GuardRun unknown = guard("true");
 
-            for (Run run : List.of(none, wrong)) {
+            for (GuardRun run : List.of(none, wrong)) {
                 assertThat(run.exitCode()).as(run.said()).isZero();
                 assertThat(run.said())
                         .contains("test[without .env]  not looked at: nobody gets in at 127.0.0.1:" + other.port()
@@ -202,12 +195,12 @@ class CiGuardDotEnvTest {
 
     @Test
     void anOptionalOneIsNamedAsWhereThereIsNoDotEnv() throws Exception {
-        int nobody = freePort();
+        int nobody = ListeningProgram.freePort();
         rails("host: 127.0.0.1, port: <%= ENV.fetch('PORT_OF_DB', 5432) %>");
         write(".env", "PORT_OF_DB=" + nobody + '\n');
         options.addAll(List.of("--optional", "config/database.yml:test"));
 
-        Run run = guard("true");
+        GuardRun run = guard("true");
 
         assertThat(run.said())
                 .contains("config/database.yml:test[with .env]  postgres://os@127.0.0.1:" + nobody
@@ -224,20 +217,7 @@ class CiGuardDotEnvTest {
         Files.writeString(file, text);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private Run guard(String... command) {
-        StringWriter said = new StringWriter();
-        List<String> arguments = new ArrayList<>(options);
-        arguments.add("--");
-        arguments.addAll(List.of(command));
-        int exitCode = new CommandLine(new CiGuardCommand(environment, folder))
-                .setErr(new PrintWriter(said, true))
-                .execute(arguments.toArray(String[]::new));
-        return new Run(exitCode, said.toString());
+    private GuardRun guard(String... command) {
+        return GuardRun.of(environment, folder, options, command);
     }
 }
